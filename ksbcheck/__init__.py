@@ -1,0 +1,40 @@
+"""Which Knowledge, Skills and Behaviours of an apprenticeship standard a portfolio does not evidence yet.
+
+>>> portfolio = load_portfolio("examples/unfinished_post.yaml")
+>>> report = check(portfolio, load_standard(portfolio.portfolio.standard))
+>>> [gap.ksb.code for gap in report.coverage.gaps]
+
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["PortfolioFile", "Report", "Standard", "UnusableFileError", "check", "load_portfolio", "load_standard"]
+
+if TYPE_CHECKING:
+    from ksbcheck.diagnostic import UnusableFileError
+    from ksbcheck.load import load_portfolio, load_standard
+    from ksbcheck.portfolios.read import PortfolioFile
+    from ksbcheck.report import Report, check
+    from ksbcheck.standards.model import Standard
+
+# Where each name lives. They are imported when they are first used, so that `ksbcheck --help` need not wait for them.
+_HOMES = {
+    "PortfolioFile": "portfolios.read",
+    "Report": "report",
+    "Standard": "standards.model",
+    "UnusableFileError": "diagnostic",
+    "check": "report",
+    "load_portfolio": "load",
+    "load_standard": "load",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as above
+
+    return getattr(import_module(f"ksbcheck.{_HOMES[name]}"), name)

@@ -1,0 +1,5 @@
+"""The command line: the only code that prints or exits."""
+
+from ksbcheck.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,30 @@
+"""``ksbcheck explain``: one KSB."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ksbcheck.cli.options import ColorOption, StandardOption
+from ksbcheck.cli.settings import Color
+
+
+def explain(
+    code: Annotated[str, typer.Argument(help="The KSB's code, such as K13.", show_default=False)],
+    *,
+    standard: StandardOption = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Explain a KSB: its text, the duties that need it, and the options it belongs to."""
+    from ksbcheck.cli import screen  # noqa: PLC0415
+    from ksbcheck.load import load_standard  # noqa: PLC0415
+    from ksbcheck.reporters.ksb_page import lay_out  # noqa: PLC0415
+    from ksbcheck.printable import shortened  # noqa: PLC0415
+    from ksbcheck.suggest import did_you_mean  # noqa: PLC0415
+
+    read = load_standard("ST0792" if standard is None else standard)
+    known = code.strip().upper()
+    if known not in read.ksbs:
+        raise typer.BadParameter(f"{read.name} has no KSB '{shortened(code)}'{did_you_mean(known, read.ksbs)}")
+    screen.show(lay_out(read, read.ksbs[known], screen.width()), color)

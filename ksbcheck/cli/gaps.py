@@ -1,0 +1,76 @@
+"""``ksbcheck gaps``: what is still missing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ksbcheck.cli.options import (
+    ColorOption,
+    ExitZeroOption,
+    FailUnderOption,
+    FormatOption,
+    MinEvidenceOption,
+    OptionOption,
+    OutputOption,
+    PortfolioArgument,
+    QuietOption,
+    StandardOption,
+)
+from ksbcheck.cli.settings import Color, Format, GapsSettings
+
+if TYPE_CHECKING:
+    from ksbcheck.report import Report
+
+
+def gaps(  # noqa: PLR0913 - one parameter for each option
+    portfolio: PortfolioArgument,
+    *,
+    option: OptionOption = None,
+    standard: StandardOption = None,
+    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+    output: OutputOption = None,
+    min_evidence: MinEvidenceOption = 1,
+    fail_under: FailUnderOption = Fraction(100),
+    exit_zero: ExitZeroOption = False,
+    color: ColorOption = Color.AUTO,
+    quiet: QuietOption = False,
+) -> int:
+    """Show which KSBs of the standard the portfolio does not evidence yet.
+
+    Exits with 1 if less than --fail-under is covered, with 2 if a file cannot be used.
+    """
+    settings = GapsSettings(
+        portfolio, option, standard, format, output, min_evidence, fail_under, exit_zero, color, quiet
+    )
+    return _run(settings)
+
+
+def _run(settings: GapsSettings) -> int:
+    from ksbcheck.cli.main import FINDINGS, FINE  # noqa: PLC0415
+    from ksbcheck.cli.reading import portfolio_source  # noqa: PLC0415
+    from ksbcheck.load import load_portfolio, load_standard, standard_of  # noqa: PLC0415
+    from ksbcheck.report import check  # noqa: PLC0415
+
+    relative = settings.format is not Format.TEXT
+    file = load_portfolio(portfolio_source(settings.portfolio, relative=relative))
+    standard = standard_of(file) if settings.standard is None else load_standard(settings.standard)
+    report = check(file, standard, option=settings.option, min_evidence=settings.min_evidence)
+    if not settings.quiet:
+        _show(report, settings)
+    enough = report.coverage.total.reaches(settings.fail_under)
+    return FINE if enough or settings.exit_zero else FINDINGS
+
+
+def _show(report: Report, settings: GapsSettings) -> None:
+    from ksbcheck.cli import screen  # noqa: PLC0415
+    from ksbcheck.reporters import REPORTERS  # noqa: PLC0415
+
+    if settings.output is not None:
+        screen.save(settings.output, REPORTERS[settings.format](report, screen.width()))
+    elif settings.format is Format.TEXT:
+        from ksbcheck.reporters.text import lay_out  # noqa: PLC0415
+
+        screen.show(lay_out(report, screen.width()), settings.color)
+    else:
+        screen.emit(REPORTERS[settings.format](report, screen.width()))

@@ -1,0 +1,32 @@
+"""``ksbcheck init``: start a portfolio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ksbcheck.cli.options import OptionOption, StandardOption
+
+
+def init(
+    portfolio: Annotated[Path, typer.Argument(help="The file to write; never one that exists.")] = Path("portfolio.yaml"),
+    *,
+    option: OptionOption = None,
+    standard: StandardOption = None,
+) -> None:
+    """Write a starter portfolio for a standard and option, with the KSBs it is to evidence as a checklist."""
+    from ksbcheck.cli import saving, screen  # noqa: PLC0415
+    from ksbcheck.load import load_standard  # noqa: PLC0415
+    from ksbcheck.portfolios.starter import starter  # noqa: PLC0415
+    from ksbcheck.printable import printable  # noqa: PLC0415
+    from ksbcheck.standards.scope import UnknownOptionError, find_option, scope_of  # noqa: PLC0415
+
+    read = load_standard("ST0792" if standard is None else standard)
+    try:
+        scope = scope_of(read, find_option(read, option))
+    except UnknownOptionError as error:
+        raise typer.BadParameter(printable(str(error)), param_hint="--option") from None
+    saving.create(portfolio, starter(read, scope))
+    screen.tell(f"wrote {printable(str(portfolio))}; next: ksbcheck gaps {printable(str(portfolio))}")

@@ -1,0 +1,65 @@
+"""From argv to an exit code, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FINE, FINDINGS, UNUSABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+"""The exit codes; 1 is for gaps or findings, 2 for bad usage or a file that cannot be used."""
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and exit."""
+    # No other package's plugin has a part in reading portfolios, and looking for them takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code. Never raises."""
+    try:
+        code = _run(arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: an exit code that never lies
+        code = _fault(error)
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from ksbcheck.cli.app import app  # noqa: PLC0415 - a fault in it is a fault of ours, too
+    from ksbcheck.diagnostic import UnusableFileError  # noqa: PLC0415
+
+    try:
+        result: Any = app(list(arguments), prog_name="ksbcheck", standalone_mode=False)
+    except UnusableFileError as error:
+        from ksbcheck.cli.screen import complain  # noqa: PLC0415
+
+        complain(error)
+        return UNUSABLE
+    except Exception as error:
+        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        # What Typer raises for bad usage shows itself; its class depends on Typer's version.
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        return UNUSABLE
+    return result if isinstance(result, int) else FINE
+
+
+def _fault(error: Exception) -> int:
+    if os.environ.get("KSBCHECK_DEBUG"):
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(error)
+    kind = type(error).__name__
+    message = f"ksbcheck: a fault in ksbcheck itself ({kind}); run again with KSBCHECK_DEBUG=1 and report what it prints"
+    print(message, file=sys.stderr)  # noqa: T201
+    return FAULT

@@ -1,0 +1,28 @@
+"""What the command line is given to read."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ksbcheck.source import LARGEST, Source, read_source
+
+
+def portfolio_source(argument: str, *, relative: bool = False) -> Source:
+    """Return the file that ``argument`` names, or standard input for ``-``.
+
+    It is called as it was given, or by its path from the working folder if ``relative``: output for machines
+    holds no absolute paths. Raises UnusableFileError if it cannot be read.
+    """
+    if argument == "-":
+        return Source("<stdin>", sys.stdin.buffer.read(LARGEST + 1))
+    return read_source(argument, _relative(argument) if relative else None)
+
+
+def _relative(path: str) -> str:
+    if os.path.isabs(path):  # noqa: PTH117 - a text stays a text
+        try:
+            path = os.path.relpath(path)
+        except ValueError:  # on another drive
+            path = os.path.basename(path)  # noqa: PTH119
+    return path.replace(os.sep, "/")

@@ -1,0 +1,97 @@
+"""Where output goes: standard output, standard error or a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from ksbcheck.cli.settings import Color
+from ksbcheck.printable import one_line
+from ksbcheck.reporters.layout import STYLES, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ksbcheck.diagnostic import UnusableFileError
+    from ksbcheck.reporters.layout import Line
+
+# For terminals and pipes that are not Unicode: what our own layout draws with, and typographic signs of official texts.
+_ASCII = str.maketrans({"█": "#", "░": ".", "·": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def width() -> int:
+    """Return the columns to fill: the terminal's, or COLUMNS, or 80."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def show(lines: Iterable[Line], color: Color) -> None:
+    """Print styled lines, with colours if ``color`` and the terminal say so."""
+    emit(_painted(lines) if _colored(color) else plain(lines))
+
+
+def emit(text: str) -> None:
+    """Print ``text`` to standard output."""
+    _write(sys.stdout, text)
+
+
+def tell(text: str) -> None:
+    """Print a line about what happened to standard error."""
+    _write(sys.stderr, text + "\n")
+
+
+def complain(error: UnusableFileError) -> None:
+    """Print all that is wrong with a file to standard error."""
+    for found in error.diagnostics:
+        tell(one_line(str(found)))
+    if error.omitted:
+        tell(f"... and {error.omitted} more")
+
+
+def save(path: Path, text: str) -> None:
+    """Write a report to ``path`` as UTF-8. A file that cannot be written whole is left as it was."""
+    from ksbcheck.cli.saving import replace  # noqa: PLC0415 - rarely used
+
+    replace(path, text)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    encoding = stream.encoding or "ascii"
+    if encoding.casefold().replace("-", "").replace("_", "") not in {"utf8", "utf8sig"}:
+        text = text.translate(_ASCII)
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. What is left to flush at exit goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _colored(color: Color) -> bool:
+    if color is not Color.AUTO:
+        return color is Color.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _painted(lines: Iterable[Line]) -> str:
+    import io  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415 - only where there are colours
+    from rich.text import Text  # noqa: PLC0415
+
+    # Markup, emoji codes and links are never read from the text. The lines are as wide as they are to be.
+    console = Console(
+        file=io.StringIO(), force_terminal=True, color_system="standard", legacy_windows=False, width=10_000
+    )
+    with console.capture() as capture:
+        for line in lines:
+            text = Text.assemble(*((span.text, STYLES[span.style]) for span in line), end="\n")
+            text.rstrip()
+            console.print(text, soft_wrap=True, markup=False, emoji=False, highlight=False)
+    return capture.get()

@@ -1,0 +1,44 @@
+"""What the command line asks for, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
+
+class Color(StrEnum):
+    """When output is coloured; ``auto`` is on a terminal, unless NO_COLOR or FORCE_COLOR is set."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Format(StrEnum):
+    """The formats of a report: the keys of ``ksbcheck.reporters.REPORTERS``."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    SVG = "svg"
+
+
+@dataclass(frozen=True, slots=True)
+class GapsSettings:
+    """What ``ksbcheck gaps`` is asked for."""
+
+    portfolio: str
+    option: str | None
+    standard: str | None
+    format: Format
+    output: Path | None
+    min_evidence: int
+    fail_under: Fraction
+    exit_zero: bool
+    color: Color
+    quiet: bool

@@ -1,0 +1,60 @@
+"""One finding about one file, and the error that a file which cannot be used raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How much a finding matters, most serious first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What was found, where, and what to do about it.
+
+    ``line`` and ``column`` count from 1, in characters; None where the finding has no line.
+    ``ksb`` is the code of the KSB that the finding is about, if it is about one.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: str
+    line: int | None = None
+    column: int | None = None
+    ksb: str | None = None
+
+    @property
+    def place(self) -> str:
+        """``path:line:column``, as editors and terminals link it."""
+        return self.path if self.line is None else f"{self.path}:{self.line}:{self.column}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}"
+
+
+class UnusableFileError(Exception):
+    """A file cannot be used; ``diagnostics`` says all that is wrong with it.
+
+    ``omitted`` counts further findings that were left out because there were too many.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], omitted: int = 0) -> None:
+        self.diagnostics = tuple(diagnostics)
+        self.omitted = omitted
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+def unusable(code: str, message: str, path: str) -> UnusableFileError:
+    """The error for a file of which no line in particular is wrong."""
+    return UnusableFileError([Diagnostic(code, Severity.ERROR, message, path)])

@@ -1,0 +1,1 @@
+"""Portfolios: what one holds, and how its file is read."""

@@ -1,0 +1,66 @@
+"""What a portfolio holds: one apprentice's evidence, and the KSBs that each piece claims to show."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from ksbcheck.scalars import IsoDate, Text
+from ksbcheck.shape import Model
+
+Status = Literal["planned", "draft", "submitted", "accepted", "referred"]
+
+COUNTED: frozenset[Status] = frozenset({"submitted", "accepted"})
+"""The pieces that count as evidence."""
+PLANNED: frozenset[Status] = frozenset({"planned", "draft"})
+"""The pieces that will, once they are done. A referred piece is neither: it is to be done again."""
+
+
+class Claim(Model):
+    """That a piece of evidence shows a KSB, and where in it: a page, a paragraph, a time."""
+
+    code: Annotated[Text, BeforeValidator(lambda code: code.upper() if isinstance(code, str) else code)]
+    locator: Text | None = None
+
+
+def _claims(value: Any) -> Any:
+    """Read a list of codes, or a mapping from code to locator."""
+    if isinstance(value, dict):
+        return [{"code": code, "locator": locator} for code, locator in value.items()]
+    if isinstance(value, list):
+        return [{"code": code} for code in value]
+    if isinstance(value, str):
+        raise PydanticCustomError("misfit", "is to be a list: '[K1, S2]', or a line 'K1: p. 2' for each KSB")
+    return value
+
+
+class Evidence(Model):
+    """One piece of evidence."""
+
+    id: Text
+    title: Text
+    date: IsoDate | None = None
+    type: Text | None = None
+    status: Status = "submitted"
+    claims: Annotated[tuple[Claim, ...], BeforeValidator(_claims), Field(alias="ksbs")]
+    files: tuple[Text, ...] = ()
+    notes: Text | None = None
+
+
+class Apprentice(Model):
+    """Whose portfolio it is, and the dates of the programme."""
+
+    name: Text | None = None
+    start_date: IsoDate | None = None
+    planned_gateway: IsoDate | None = None
+
+
+class Portfolio(Model):
+    """One apprentice's evidence for one standard."""
+
+    standard: Text
+    option: Text | None = None
+    apprentice: Apprentice = Apprentice()
+    evidence: tuple[Evidence, ...]

@@ -1,0 +1,39 @@
+"""Reading a portfolio's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ksbcheck.portfolios.model import Portfolio
+from ksbcheck.shape import build
+from ksbcheck.yaml_file import read_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ksbcheck.source import Source
+    from ksbcheck.yaml_file import Document
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFile:
+    """A portfolio and where it was read: ``path`` for messages, ``folder`` for the evidence files beside it."""
+
+    portfolio: Portfolio
+    path: str
+    folder: Path | None
+    document: Document
+
+    def position(self, *loc: str | int) -> tuple[int, int]:
+        """Return line and column of what is at ``loc``: a field's value, or the n-th item or key under it."""
+        find = self.document.find_key if isinstance(loc[-1], int) else self.document.find
+        node = find(loc)
+        assert node is not None  # a portfolio has a root
+        return self.document.position(node.at)
+
+
+def read_portfolio(source: Source) -> PortfolioFile:
+    """Read a portfolio. Raises UnusableFileError with all that is wrong with it."""
+    document = read_document(source)
+    return PortfolioFile(build(document, Portfolio), source.name, source.folder, document)

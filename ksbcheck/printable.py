@@ -1,0 +1,35 @@
+"""Makes text that came from a file safe to show: nothing invisible, nothing that steers a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Control, format and surrogate characters, line and paragraph separators.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Layout that readers expect, and the joiners that emoji and several scripts need.
+_HARMLESS = frozenset("\n\t\N{SOFT HYPHEN}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+
+
+def printable(text: str) -> str:
+    r"""Return ``text`` with its hidden characters written out, as in ``\x1b`` or ``\u202e``."""
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character in _HARMLESS or unicodedata.category(character) not in _HIDDEN:
+        return character
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as one line that no CI service takes for a command of its own."""
+    return " ".join(text.split()).replace("::", ": :").replace("##[", "## [")
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """Return ``text`` on one line and cut to ``limit`` characters, for quoting in a message."""
+    line = one_line(printable(text[: 4 * limit]))
+    return line if len(line) <= limit else line[: limit - 1] + "…"

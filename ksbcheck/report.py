@@ -1,0 +1,79 @@
+"""Holds a portfolio against a standard: coverage, then every rule, into one report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ksbcheck.coverage import Coverage, cover
+from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError
+from ksbcheck.rules import RULES
+from ksbcheck.rules.rule import Subject
+from ksbcheck.standards.ksb import code_order
+from ksbcheck.standards.scope import Scope, UnknownOptionError, find_option, scope_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ksbcheck.portfolios.model import Portfolio
+    from ksbcheck.portfolios.read import PortfolioFile
+    from ksbcheck.standards.model import Option, Standard
+
+COVERAGE_RULES = "KSB1"
+"""What the codes of the rules about coverage start with; all others are about the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known of one portfolio. Every output format is a function of it."""
+
+    path: str
+    portfolio: Portfolio
+    standard: Standard
+    scope: Scope
+    coverage: Coverage
+    diagnostics: tuple[Diagnostic, ...]
+    """By line, column, code and KSB; those without a line first."""
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong in the file itself, apart from what is not covered."""
+        return tuple(found for found in self.diagnostics if not found.code.startswith(COVERAGE_RULES))
+
+
+def check(file: PortfolioFile, standard: Standard, *, option: str | None = None, min_evidence: int = 1) -> Report:
+    """Hold a portfolio against a standard, for ``option`` or else for the option that the portfolio names.
+
+    Raises UnusableFileError (KSB301) where the standard has options and none of them is meant, and ValueError
+    where ``min_evidence`` is not positive.
+    """
+    if min_evidence < 1:
+        raise ValueError("min_evidence is to be at least 1")
+    scope = scope_of(standard, _option(file, standard, option))
+    coverage = cover(standard, scope, file.portfolio, min_evidence)
+    subject = Subject(file, standard, scope, coverage)
+    found = sorted(_found(subject), key=_order)
+    return Report(file.path, file.portfolio, standard, scope, coverage, tuple(found))
+
+
+def _option(file: PortfolioFile, standard: Standard, asked: str | None) -> Option | None:
+    if not standard.options and asked is None:
+        return None
+    named = file.portfolio.option
+    try:
+        return find_option(standard, named if asked is None else asked)
+    except UnknownOptionError as error:
+        place = file.position("option") if asked is None and named is not None else (None, None)
+        path = file.path if asked is None else "--option"
+        raise UnusableFileError([Diagnostic("KSB301", Severity.ERROR, str(error), path, *place)]) from None
+
+
+def _found(subject: Subject) -> Iterator[Diagnostic]:
+    for rule in RULES.values():
+        for message, position, ksb in rule.find(subject):
+            line, column = position or (None, None)
+            yield Diagnostic(rule.code, rule.severity, message, subject.file.path, line, column, ksb)
+
+
+def _order(found: Diagnostic) -> tuple[object, ...]:
+    return (found.line or 0, found.column or 0, found.code, code_order(found.ksb or ""), found.message)

@@ -1,0 +1,47 @@
+"""The output formats: pure functions from a report to text, one module each.
+
+Each takes the report and the width in columns that it may fill; formats that are not for a screen leave the width.
+Modules are imported when their format is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ksbcheck.report import Report
+
+
+def _text(report: Report, width: int) -> str:
+    from ksbcheck.reporters.layout import plain  # noqa: PLC0415
+    from ksbcheck.reporters.text import lay_out  # noqa: PLC0415
+
+    return plain(lay_out(report, width))
+
+
+def _json(report: Report, _width: int) -> str:
+    from ksbcheck.reporters.json import render  # noqa: PLC0415
+
+    return render(report)
+
+
+def _markdown(report: Report, _width: int) -> str:
+    from ksbcheck.reporters.markdown import render  # noqa: PLC0415
+
+    return render(report)
+
+
+def _svg(report: Report, width: int) -> str:
+    from ksbcheck.reporters.svg import render  # noqa: PLC0415
+
+    return render(report, width)
+
+
+REPORTERS: dict[str, Callable[[Report, int], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+    "svg": _svg,
+}

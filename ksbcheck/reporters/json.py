@@ -1,0 +1,76 @@
+"""The report for programs. The keys are a promise: ``schema_version`` goes up when one changes its meaning."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ksbcheck.standards.ksb import Kind
+
+if TYPE_CHECKING:
+    from ksbcheck.coverage import Coverage, DutyCoverage, KsbCoverage, Share
+    from ksbcheck.diagnostic import Diagnostic
+    from ksbcheck.report import Report
+
+SCHEMA_VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON in ASCII: the same report gives the same bytes everywhere."""
+    standard, option = report.standard, report.scope.option
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "standard": {"reference": standard.reference, "version": standard.version, "title": standard.title},
+        "option": option and {"key": option.key, "title": option.title},
+        "portfolio": {
+            "path": report.path,
+            "apprentice": report.portfolio.apprentice.name,
+            "evidence_count": len(report.portfolio.evidence),
+        },
+        "coverage": {**_share(report.coverage.total), "by_kind": _by_kind(report.coverage)},
+        "ksbs": [_ksb(entry) for entry in report.coverage.ksbs],
+        "duties": [_duty(entry) for entry in report.coverage.duties],
+        "gaps": [entry.ksb.code for entry in report.coverage.gaps],
+        "diagnostics": [_diagnostic(found) for found in report.diagnostics],
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"required": share.required, "covered": share.covered, "percent": share.percent}
+
+
+def _by_kind(coverage: Coverage) -> dict[str, Any]:
+    """Return the shares by kind; employability only where the standard has it."""
+    kinds = coverage.by_kind.items()
+    return {kind: _share(share) for kind, share in kinds if kind is not Kind.EMPLOYABILITY or share.required}
+
+
+def _ksb(entry: KsbCoverage) -> dict[str, Any]:
+    return {
+        "code": entry.ksb.code,
+        "kind": entry.ksb.kind,
+        "text": entry.ksb.text,
+        "state": entry.state,
+        "pieces": entry.pieces,
+        "thin": entry.is_thin,
+        "duties": entry.duties,
+        "evidence": entry.evidence,
+    }
+
+
+def _duty(entry: DutyCoverage) -> dict[str, Any]:
+    share = entry.share
+    return {"number": entry.duty.number, "text": entry.duty.text, "required": share.required, "covered": share.covered}
+
+
+def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "message": found.message,
+        "path": found.path,
+        "line": found.line,
+        "column": found.column,
+        "ksb": found.ksb,
+    }

@@ -1,0 +1,97 @@
+"""Lines of styled text for a screen of a given width, measured in terminal cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from ksbcheck.printable import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Span(NamedTuple):
+    """A text and the name of its style, one of ``STYLES``."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[Span, ...]
+
+STYLES = {"": "", "strong": "bold", "faint": "dim", "good": "green", "bad": "red", "warn": "yellow", "code": "cyan"}
+"""What each style is on a terminal. Nothing is told by a style alone."""
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """Return the lines as text without styles or trailing spaces."""
+    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in lines)
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal ``text`` takes."""
+    return len(text) if text.isascii() else sum(map(_cell, text))
+
+
+def _cell(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def pad(text: str, width: int) -> str:
+    """Return ``text`` filled up with spaces to ``width`` cells."""
+    return text + " " * (width - cells(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break ``text`` between words into lines of at most ``width`` cells; a longer word is broken anywhere.
+
+    Never returns an empty list.
+    """
+    lines: list[str] = []
+    line = ""
+    for word in _pieces(one_line(text), width):
+        longer = f"{line} {word}" if line else word
+        if cells(longer) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]
+
+
+def _pieces(text: str, width: int) -> Iterable[str]:
+    for word in text.split(" "):
+        if cells(word) <= width:
+            yield word
+            continue
+        piece = ""
+        for character in word:
+            if cells(piece + character) > width:
+                yield piece
+                piece = ""
+            piece += character
+        yield piece
+
+
+def paragraph(text: str, width: int, style: str = "", *, first: Line = (), indent: int = 0) -> list[Line]:
+    """Wrap ``text`` behind the spans ``first``, with further lines indented by ``indent`` cells."""
+    lines = wrap(text, max(width - indent, 8))
+    start = first or (Span(" " * indent),)
+    return [(*(start if number == 0 else (Span(" " * indent),)), Span(line, style)) for number, line in enumerate(lines)]
+
+
+def bar(share: float, width: int) -> Line:
+    """Return a bar that is full only for a share of 1 and empty only for 0."""
+    full = round(share * width)
+    if 0 < share < 1:
+        full = min(max(full, 1), width - 1)
+    return (Span("█" * full, "good"), Span("░" * (width - full), "faint"))
+
+
+def plural(count: int, noun: str) -> str:
+    """Return ``1 gap`` or ``3 gaps``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {re.sub('y$', 'ie', noun)}s"

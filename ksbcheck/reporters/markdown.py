@@ -1,0 +1,97 @@
+"""The report for pull requests, job summaries and mail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ksbcheck.printable import one_line
+from ksbcheck.reporters.layout import plural
+from ksbcheck.standards.scope import Split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ksbcheck.coverage import KsbCoverage, Share
+    from ksbcheck.report import Report
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
+# What Markdown makes a link or a mention of without being asked, and cannot be stopped from by a backslash.
+_AUTOMATIC = str.maketrans({"@": "&#64;"})
+
+
+def render(report: Report) -> str:
+    """Return the report as Markdown, with every text that came from a file escaped."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    standard, option = report.standard, report.scope.option
+    yield f"# {escape(standard.name)} {escape(standard.title)}"
+    yield ""
+    if option:
+        yield f"- Option: {escape(option.title)} ({escape(option.key)})"
+    if report.scope.split is Split.UNKNOWN:
+        yield "- The KSBs of this option are not published: this is against the whole standard."
+    if report.portfolio.apprentice.name:
+        yield f"- Apprentice: {escape(report.portfolio.apprentice.name)}"
+    yield f"- Portfolio: {escape(report.path)}, {plural(len(report.portfolio.evidence), 'piece')} of evidence"
+    yield ""
+    yield "| | Covered | Required | |"
+    yield "|---|---:|---:|---:|"
+    yield _row("**All KSBs**", report.coverage.total)
+    for kind, share in report.coverage.by_kind.items():
+        if share.required:
+            yield _row(kind.capitalize(), share)
+    yield ""
+    yield from _gaps(report)
+    yield from _next(report)
+    yield from _problems(report)
+
+
+def _row(label: str, share: Share) -> str:
+    return f"| {label} | {share.covered} | {share.required} | {share.percent:.1f} % |"
+
+
+def _gaps(report: Report) -> Iterator[str]:
+    gaps = report.coverage.gaps
+    if not gaps:
+        yield "No gaps: every KSB in scope has the evidence asked for."
+        return
+    yield f"## {plural(len(gaps), 'gap')}"
+    yield ""
+    yield "| Code | KSB | Duties | Evidence |"
+    yield "|---|---|---|---|"
+    for entry in gaps:
+        duties = ", ".join(map(str, entry.duties))
+        yield f"| {entry.ksb.code} | {escape(entry.ksb.text)} | {duties} | {_evidence(entry)} |"
+
+
+def _evidence(entry: KsbCoverage) -> str:
+    pieces = escape(", ".join(entry.evidence))
+    if entry.is_thin:
+        return f"thin, {entry.pieces} of {entry.needed}: {pieces}"
+    return f"planned: {pieces}" if pieces else "missing"
+
+
+def _next(report: Report) -> Iterator[str]:
+    duty = report.coverage.next_duty
+    if duty:
+        yield ""
+        yield f"**Next:** duty {duty.duty.number} would close the most gaps, {len(duty.gaps)}: {', '.join(duty.gaps)}."
+        yield escape(duty.duty.text)
+
+
+def _problems(report: Report) -> Iterator[str]:
+    if report.problems:
+        yield ""
+        yield f"## {plural(len(report.problems), 'problem')} in the file"
+        yield ""
+        for problem in report.problems:
+            yield f"- {problem.severity}: {escape(problem.place)} {problem.code} {escape(problem.message)}"
+
+
+def escape(text: str) -> str:
+    """Return ``text`` on one line, as Markdown that shows just this text: no markup, links or mentions."""
+    escaped = _SPECIAL.sub(r"\\\1", one_line(text)).translate(_AUTOMATIC)
+    return escaped.replace("://", "&#58;//").replace("www.", "www&#46;")

@@ -1,0 +1,144 @@
+"""Standards, for a person at a screen: one in full, or a list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.reporters.layout import Line, Span, cells, paragraph, plural
+from ksbcheck.standards.scope import Split, scope_of, split_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ksbcheck.standards.model import Duty, Standard
+
+_BLANK: Line = ()
+_INDENT = 7
+
+
+def lay_out_list(standards: Iterable[Standard], width: int) -> list[Line]:
+    """Return a few lines for each standard: name, title, options."""
+    lines: list[Line] = []
+    for standard in standards:
+        counts = f"{plural(len(standard.ksbs), 'KSB')}, {plural(len(standard.duties), 'duty')}"
+        name = f"{standard.name}  "
+        text = f"{standard.title} ({standard.status or 'status not known'}; {counts})"
+        lines += paragraph(text, width, first=(Span(name, "code"),), indent=cells(name))
+        for option in standard.options:
+            needed = len(scope_of(standard, option).codes)
+            text = f"{option.key}: {option.title}, {needed} KSBs with the core"
+            lines += paragraph(text, width, "faint", indent=cells(name))
+    return lines
+
+
+def lay_out(standard: Standard, width: int) -> list[Line]:
+    """Return everything in the standard, its source and its licence."""
+    return [
+        *_heading(standard, width),
+        *_options(standard, width),
+        *_duties(standard, width),
+        *_ksbs(standard, width),
+        *_paragraphs(standard, width),
+        *_versions(standard, width),
+        *_terms(standard, width),
+    ]
+
+
+def _heading(standard: Standard, width: int) -> Iterator[Line]:
+    name = f"{standard.name}  "
+    yield from paragraph(standard.title, width, "strong", first=(Span(name, "code"),), indent=cells(name))
+    for notice in standard.notices:
+        yield from paragraph(notice, width, "warn")
+    months, pounds = standard.typical_duration_months, standard.maximum_funding_pounds
+    facts = {
+        "Status": standard.status,
+        "Level": standard.level,
+        "Route": standard.route,
+        "LARS code": standard.lars_code,
+        "Typical duration to gateway": months and f"{months} months",
+        "Maximum funding": pounds and f"£{pounds}",
+        "EQA provider": standard.eqa_provider,
+        "Updated": standard.date_updated,
+        "Job titles": ", ".join(standard.job_titles),
+    }
+    for label, value in facts.items():
+        if value:
+            yield from paragraph(f"{label}: {value}", width)
+
+
+def _options(standard: Standard, width: int) -> Iterator[Line]:
+    if not standard.options:
+        return
+    yield from _title("Options")
+    if split_of(standard) is Split.UNKNOWN:
+        yield from paragraph("Which KSBs belong to which option is not published.", width, "warn")
+    for option in standard.options:
+        codes = len(scope_of(standard, option).codes)
+        key = f"{option.key}  "
+        yield from paragraph(f"{option.title} ({codes} KSBs)", width, "strong", first=(Span(key, "code"),), indent=cells(key))
+        if option.summary:
+            yield from paragraph(option.summary, width, indent=cells(key))
+
+
+def _duties(standard: Standard, width: int) -> Iterator[Line]:
+    if standard.duties:
+        yield from _title("Duties")
+    for duty in standard.duties:
+        yield from _numbered(str(duty.number), f"{duty.text} ({_owner(duty)})", width)
+        yield from paragraph(" ".join(duty.ksbs), width, "faint", indent=_INDENT)
+
+
+def _owner(duty: Duty) -> str:
+    return ", ".join(duty.options) or "core"
+
+
+def _ksbs(standard: Standard, width: int) -> Iterator[Line]:
+    for kind, texts in standard.texts.items():
+        if texts:
+            yield from _title(kind.capitalize())
+        for code, text in texts.items():
+            yield from _numbered(code, text, width)
+
+
+def _numbered(number: str, text: str, width: int) -> Iterator[Line]:
+    yield from paragraph(text, width, first=(Span(f"{number:<{_INDENT}}", "code"),), indent=_INDENT)
+
+
+def _paragraphs(standard: Standard, width: int) -> Iterator[Line]:
+    texts = {
+        "Overview of the role": standard.overview,
+        "Occupation summary": standard.occupation_summary,
+        **{entry.title: entry.text for entry in standard.qualifications},
+        "Review": standard.review,
+        "Employers involved in creating the standard": ", ".join(standard.employers),
+    }
+    for title, text in texts.items():
+        if text:
+            yield from _title(title)
+            for part in text.split("\n\n"):
+                yield from paragraph(part, width)
+
+
+def _versions(standard: Standard, width: int) -> Iterator[Line]:
+    if standard.version_log:
+        yield from _title("Versions")
+    for entry in standard.version_log:
+        dates = f"starts from {entry.earliest_start or 'not set'} until {entry.latest_start or 'not set'}"
+        yield from _numbered(entry.version, "; ".join(filter(None, (entry.change, dates))), width)
+
+
+def _terms(standard: Standard, width: int) -> Iterator[Line]:
+    origin, licence = standard.source, standard.licence
+    yield from _title("Source and licence")
+    if origin is None and licence is None:
+        yield from paragraph("The file names neither.", width)
+    if origin is not None:
+        yield from paragraph(" ".join(filter(None, (origin.publisher, origin.url))), width)
+    if licence is not None:
+        yield from paragraph(" ".join(filter(None, (licence.name, licence.url))), width)
+        yield from paragraph(licence.attribution or "", width, "faint")
+
+
+def _title(text: str) -> Iterator[Line]:
+    yield _BLANK
+    yield (Span(text, "strong"),)

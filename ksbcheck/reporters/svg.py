@@ -1,0 +1,47 @@
+"""The report as a picture of a terminal, for a README or a slide."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from ksbcheck.reporters.layout import STYLES
+from ksbcheck.reporters.text import lay_out
+
+if TYPE_CHECKING:
+    from ksbcheck.report import Report
+
+# Rich's own template asks another host for a font; this one uses what is there.
+_TEMPLATE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
+<title>ksbcheck gaps</title>
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width; }}
+{styles}
+</style>
+<defs><clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>{lines}</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+
+def render(report: Report, width: int) -> str:
+    """Return the text report, ``width`` columns wide, as an SVG picture without anything from elsewhere."""
+    console = Console(
+        file=io.StringIO(), record=True, width=width, force_terminal=True, color_system="standard", legacy_windows=False
+    )
+    for line in lay_out(report, width):
+        text = Text.assemble(*((span.text, STYLES[span.style]) for span in line))
+        console.print(text, soft_wrap=True, markup=False, emoji=False, highlight=False)
+    return console.export_svg(title="ksbcheck gaps", code_format=_TEMPLATE, unique_id="ksbcheck")

@@ -1,0 +1,126 @@
+"""The report for a person at a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.coverage import State
+from ksbcheck.printable import one_line
+from ksbcheck.reporters.layout import Line, Span, bar, cells, pad, paragraph, plural
+from ksbcheck.standards.scope import Split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ksbcheck.coverage import KsbCoverage, Share
+    from ksbcheck.report import Report
+
+# Text reads badly in longer lines; beyond this a wide screen stays empty.
+_WIDEST = 120
+# From this width on, duties stand beside the text and not below it.
+_WIDE = 78
+_BLANK: Line = ()
+_NAMES = {"knowledge": "Knowledge", "skill": "Skills", "behaviour": "Behaviours", "employability": "Employability"}
+_SEVERITY_STYLES = {"error": "bad", "warning": "warn", "note": "code"}
+
+
+def lay_out(report: Report, width: int) -> list[Line]:
+    """Return the report as lines of at most ``width`` cells (but no less than 40)."""
+    width = max(40, min(width, _WIDEST))
+    return [
+        *_heading(report, width),
+        _BLANK,
+        *_coverage(report, width),
+        _BLANK,
+        *_gaps(report, width),
+        *_next(report, width),
+        *_problems(report, width),
+    ]
+
+
+def _heading(report: Report, width: int) -> Iterator[Line]:
+    standard, option = report.standard, report.scope.option
+    name = f"{standard.name}  "
+    yield from paragraph(standard.title, width, "strong", first=(Span(name, "code"),), indent=cells(name))
+    if option:
+        yield from paragraph(f"{option.title} ({option.key})", width, first=(Span("Option: "),), indent=8)
+    if report.scope.split is Split.UNKNOWN:
+        label = "The KSBs of this option are not published: this is against the whole standard."
+        yield from paragraph(label, width, "warn")
+    pieces = plural(len(report.portfolio.evidence), "piece") + " of evidence"
+    who = report.portfolio.apprentice.name
+    yield from paragraph(" · ".join(filter(None, (who, pieces, report.path))), width, "faint")
+
+
+def _coverage(report: Report, width: int) -> Iterator[Line]:
+    coverage = report.coverage
+    shares = [("Covered", coverage.total), *((_NAMES[kind], share) for kind, share in coverage.by_kind.items() if share.required)]
+    label_width = max(len(label) for label, _ in shares) + 2
+    for label, share in shares:
+        yield _share(label, share, label_width, width)
+    counts = {state: sum(entry.state is state for entry in coverage.ksbs) for state in State}
+    yield from paragraph(" · ".join(f"{count} {state}" for state, count in counts.items()), width, "faint")
+
+
+def _share(label: str, share: Share, label_width: int, width: int) -> Line:
+    figures = f"{share.covered:>3} of {share.required:<3} {share.percent:>5.1f} %  "
+    style = "strong" if label == "Covered" else ""
+    part = share.covered / share.required if share.required else 1
+    return (Span(pad(label, label_width), style), Span(figures, style), *bar(part, width - label_width - cells(figures)))
+
+
+def _gaps(report: Report, width: int) -> Iterator[Line]:
+    gaps = report.coverage.gaps
+    if not gaps:
+        yield from paragraph("No gaps: every KSB in scope has the evidence asked for.", width, "good")
+        return
+    yield (Span(plural(len(gaps), "gap"), "strong"),)
+    for entry in gaps:
+        yield from _gap(entry, width)
+
+
+def _gap(entry: KsbCoverage, width: int) -> Iterator[Line]:
+    code = pad(entry.ksb.code, 6)
+    duties = f"Dut{'y' if len(entry.duties) == 1 else 'ies'} {', '.join(map(str, entry.duties))}" if entry.duties else "no duty"
+    beside = width >= _WIDE
+    text_width = width - 20 if beside else width
+    lines = paragraph(entry.ksb.text, text_width, first=(Span(code, "code"),), indent=6)
+    if beside:
+        used = sum(cells(span.text) for span in lines[0])
+        lines[0] = (*lines[0], Span(" " * (text_width - used + 2)), Span(duties, "faint"))
+    yield from lines
+    remarks = [_evidence(entry), "" if beside else duties]
+    if any(remarks):
+        yield from paragraph(" · ".join(filter(None, remarks)), width, "faint", indent=6)
+
+
+def _evidence(entry: KsbCoverage) -> str:
+    pieces = ", ".join(entry.evidence)
+    if entry.is_thin:
+        return f"thin, {entry.pieces} of {entry.needed} pieces: {pieces}"
+    return f"planned in {pieces}" if pieces else ""
+
+
+def _next(report: Report, width: int) -> Iterator[Line]:
+    duty = report.coverage.next_duty
+    if duty is None:
+        return
+    gaps = len(report.coverage.gaps)
+    share = "the only gap" if gaps == 1 else f"{len(duty.gaps)} of the {gaps} gaps"
+    yield _BLANK
+    first = (Span("Next  ", "strong"),)
+    yield from paragraph(f"Duty {duty.duty.number} would close {share}: {', '.join(duty.gaps)}", width, first=first, indent=6)
+    yield from paragraph(duty.duty.text, width, "faint", indent=6)
+
+
+def _problems(report: Report, width: int) -> Iterator[Line]:
+    problems = report.problems
+    if not problems:
+        return
+    yield _BLANK
+    yield (Span(plural(len(problems), "problem") + " in the file", "strong"),)
+    for problem in problems:
+        first = (Span(f"{problem.severity:<8}", _SEVERITY_STYLES[problem.severity]),)
+        text = f"{one_line(problem.place)} {problem.code}"
+        yield from paragraph(text, width, first=first, indent=8)
+        yield from paragraph(problem.message, width, indent=8)

@@ -1,0 +1,22 @@
+"""A piece of evidence claims no KSB.
+
+It closes no gap. Say what it shows, or take it out.
+
+Good: `ksbs: [K1]`. Bad: `ksbs: []`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.rules.rule import Finding, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield the pieces without claims."""
+    for index, piece in enumerate(subject.file.portfolio.evidence):
+        if not piece.claims:
+            yield Finding(f"{piece.id} claims no KSB", subject.file.position("evidence", index, "ksbs"))

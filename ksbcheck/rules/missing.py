@@ -1,0 +1,24 @@
+"""A KSB in scope has no counted piece of evidence.
+
+Only pieces that are `submitted` or `accepted` count. Planned and draft pieces are named, so that work that is
+under way is told from work that nobody has started.
+
+Good: a piece with `status: submitted` claims the KSB. Bad: no piece claims it, or only planned ones do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.rules.rule import Finding, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield the KSBs without evidence."""
+    for entry in subject.coverage.gaps:
+        if not entry.is_thin:
+            planned = f"; planned in {', '.join(entry.evidence)}" if entry.evidence else ""
+            yield Finding(f"{entry.ksb.code} has no evidence yet{planned}", ksb=entry.ksb.code)

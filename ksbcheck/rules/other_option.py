@@ -1,0 +1,30 @@
+"""The report is for another option than the one that the portfolio names.
+
+What is asked for on the command line wins. This says so, lest a report is taken for one on the portfolio's own option.
+
+Good: `option: post` and `--option post`. Bad: `option: film` and `--option post`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.printable import shortened
+from ksbcheck.rules.rule import Finding, Subject
+from ksbcheck.standards.scope import UnknownOptionError, find_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield one finding if the options differ."""
+    named = subject.file.portfolio.option
+    try:
+        differs = named is not None and find_option(subject.standard, named) != subject.scope.option
+    except UnknownOptionError:
+        differs = True
+    if named is not None and differs:
+        chosen = f"option '{subject.scope.option.key}'" if subject.scope.option else "a standard without options"
+        message = f"the portfolio names the option '{shortened(named)}'; this is for {chosen}, as asked"
+        yield Finding(message, subject.file.position("option"))

@@ -1,0 +1,28 @@
+"""A piece claims a KSB that belongs to another option than the one chosen.
+
+The claim does no harm, but it closes no gap: often the option is wrong, or the code was mistaken for another.
+
+Good: with option `post`, a piece claims K30. Bad: with option `post`, a piece claims K15, which is a KSB of `film`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.rules.rule import Finding, Subject
+from ksbcheck.standards.scope import options_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield the claims of other options' KSBs."""
+    others = frozenset(subject.standard.ksbs).difference(subject.scope.codes)
+    for index, piece in enumerate(subject.file.portfolio.evidence):
+        for number, claim in enumerate(piece.claims):
+            if claim.code in others:
+                owners = " and ".join(f"'{option.key}'" for option in options_of(subject.standard, claim.code))
+                chosen = subject.scope.option.key if subject.scope.option else ""
+                message = f"{claim.code} belongs to the option {owners}, not to '{chosen}'"
+                yield Finding(message, subject.file.position("evidence", index, "ksbs", number), claim.code)

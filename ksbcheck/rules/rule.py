@@ -1,0 +1,44 @@
+"""What a rule is: it looks at a subject and yields findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ksbcheck.coverage import Coverage
+    from ksbcheck.diagnostic import Severity
+    from ksbcheck.portfolios.read import PortfolioFile
+    from ksbcheck.standards.model import Standard
+    from ksbcheck.standards.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What rules look at: a portfolio, the standard and scope it is held against, and what it covers of it."""
+
+    file: PortfolioFile
+    standard: Standard
+    scope: Scope
+    coverage: Coverage
+
+
+class Finding(NamedTuple):
+    """What a rule found: the message, line and column if it has a place, the KSB if it is about one."""
+
+    message: str
+    position: tuple[int, int] | None = None
+    ksb: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A permanent code, its severity, and the function that finds what it is about.
+
+    The docstring of the function's module is the rule's page of the manual.
+    """
+
+    code: str
+    severity: Severity
+    find: Callable[[Subject], Iterator[Finding]]

@@ -1,0 +1,21 @@
+"""A KSB in scope has some evidence, but fewer pieces than the minimum asked for (`--min-evidence`).
+
+Good, with a minimum of 2: two pieces claim the KSB. Bad: only one does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.rules.rule import Finding, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield the KSBs with too few pieces."""
+    for entry in subject.coverage.gaps:
+        if entry.is_thin:
+            message = f"{entry.ksb.code} has {entry.pieces} of {entry.needed} pieces of evidence"
+            yield Finding(f"{message}: {', '.join(entry.evidence)}", ksb=entry.ksb.code)

@@ -1,0 +1,117 @@
+"""From a YAML document to a pydantic model, with every error of shape told at its place in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ksbcheck.diagnostic import UnusableFileError
+from ksbcheck.printable import shortened
+from ksbcheck.suggest import did_you_mean
+from ksbcheck.yaml_file import Scalar
+
+if TYPE_CHECKING:
+    from ksbcheck.diagnostic import Diagnostic
+    from ksbcheck.yaml_file import Document, Loc, Node
+
+MOST_SHOWN = 100
+"""The most findings of one file that are told; more help nobody."""
+
+
+class Model(BaseModel):
+    """The base of all that is read from files: frozen, and a field it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+M = TypeVar("M", bound=Model)
+
+
+def build(document: Document, model: type[M]) -> M:
+    """Return the document as ``model``.
+
+    Raises UnusableFileError with the document's own faults and all errors of shape, in the file's order:
+    KSB005 (unknown field), KSB006 (missing field), KSB007 (a value that does not fit).
+    """
+    try:
+        built = model.model_validate(document.data())
+    except ValidationError as error:
+        # The input is left out: it is not to be trusted, and can be large.
+        errors: Any = error.errors(include_url=False, include_input=False)
+    else:
+        if not document.faults:
+            return built
+        errors = []
+    placed = [(_node(document, error), error) for error in errors]
+    misfits = [(node, error) for node, error in placed if node.at not in document.excused]
+    misfits.sort(key=lambda pair: pair[0].at)
+    found = document.faults + [_told(document, model, node, error) for node, error in misfits[:MOST_SHOWN]]
+    found.sort(key=lambda fault: (fault.line or 0, fault.column or 0, fault.code))
+    total = len(document.faults) + len(misfits)
+    raise UnusableFileError(found[:MOST_SHOWN], omitted=max(0, total - MOST_SHOWN))
+
+
+def _node(document: Document, error: Any) -> Any:
+    loc: Loc = error["loc"]
+    if error["type"] == "missing":
+        return document.find(loc[:-1])
+    return document.find_key(loc) if error["type"] == "extra_forbidden" else document.find(loc)
+
+
+def _told(document: Document, model: type[Model], node: Node, error: Any) -> Diagnostic:
+    loc: Loc = error["loc"]
+    kind: str = error["type"]
+    if kind == "missing":
+        return document.fault("KSB006", f"the field '{loc[-1]}' is missing", node.at)
+    if kind == "extra_forbidden":
+        name = shortened(str(loc[-1]))
+        known = did_you_mean(name, _fields(model, loc[:-1]))
+        return document.fault("KSB005", f"there is no field '{name}' here{known}", node.at)
+    return document.fault("KSB007", f"{_name(loc)} {_misfit(node, error)}", node.at)
+
+
+def _misfit(node: Node, error: Any) -> str:
+    """Return what does not fit."""
+    kind: str = error["type"]
+    if isinstance(node, Scalar) and node.text is None:
+        return "is empty"
+    if kind == "string_type":
+        return "is to be a text"
+    if kind in {"model_type", "dict_type"}:
+        return "is to have fields, each on a line of its own: 'name: value'"
+    if kind in {"tuple_type", "list_type"}:
+        return "is to be a list: '[a, b]', or lines that start with '- '"
+    if kind == "string_too_short":
+        return "is empty"
+    if kind == "literal_error":
+        written = shortened(node.text or "") if isinstance(node, Scalar) else ""
+        choices = [choice.strip("'") for choice in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        return f"is '{written}', which is none of {', '.join(choices)}{did_you_mean(written, choices)}"
+    return str(error["msg"])
+
+
+def _name(loc: Loc) -> str:
+    """Return how a person would name the value: the field, or which item of it."""
+    names = [step for step in loc if isinstance(step, str)]
+    if not names:
+        return "the file"
+    name = f"'{shortened(names[-1])}'"
+    return f"item {loc[-1] + 1} of {name}" if isinstance(loc[-1], int) else name
+
+
+def _fields(model: type[Model], loc: Loc) -> list[str]:
+    """Return the names of the fields that the model has at ``loc``."""
+    inner: Any = model
+    for step in loc:
+        if isinstance(step, str):
+            field = {field.alias or name: field for name, field in inner.model_fields.items()}[step]
+            inner = _inner_model(field.annotation)
+    return [field.alias or name for name, field in inner.model_fields.items()]
+
+
+def _inner_model(annotation: Any) -> Any:
+    """Return the model inside an annotation such as ``tuple[Evidence, ...]`` or ``Apprentice | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _inner_model(part))), None)

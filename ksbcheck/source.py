@@ -1,0 +1,76 @@
+"""Reading the bytes of a file that may be anything: a FIFO, a folder, a gigabyte."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from ksbcheck.diagnostic import UnusableFileError, unusable
+from ksbcheck.printable import printable
+from ksbcheck.suggest import did_you_mean
+
+LARGEST = 1024 * 1024
+"""The largest file that is read, in bytes: forty times the largest official standard as YAML."""
+
+_A_FOLDER = "a folder; name the file in it"
+
+# Not to wait for a writer where the path is a FIFO; absent on Windows, which has no such files.
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The content of one file.
+
+    ``name`` is how messages call it; ``folder`` is where the paths in it start, None if it has no place
+    on disk (standard input).
+    """
+
+    name: str
+    data: bytes
+    folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.data) > LARGEST:
+            raise unusable("KSB001", f"larger than {LARGEST // 1024 // 1024} MiB, which is the most that is read", self.name)
+
+
+def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source:
+    """Read a regular file of at most ``LARGEST`` bytes.
+
+    Raises UnusableFileError (KSB001) for anything else, saying what it is instead.
+    """
+    path = Path(path)
+    shown = printable(str(path) if name is None else name)
+    try:
+        descriptor = os.open(path, _OPEN)
+    except (OSError, ValueError) as error:
+        raise _refusal(path, shown, error) from None
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise unusable("KSB001", _A_FOLDER, shown)
+        if not stat.S_ISREG(mode):
+            raise unusable("KSB001", "not a regular file; use '-' to read from standard input", shown)
+        with open(descriptor, "rb", closefd=False) as file:  # noqa: PTH123 - a descriptor, not a path
+            return Source(shown, file.read(LARGEST + 1), path.parent)
+    finally:
+        os.close(descriptor)
+
+
+def _refusal(path: Path, shown: str, error: OSError | ValueError) -> UnusableFileError:
+    if isinstance(error, FileNotFoundError):
+        return unusable("KSB001", f"there is no such file{did_you_mean(path.name, _neighbours(path))}", shown)
+    if isinstance(error, OSError) and not path.is_dir():
+        return unusable("KSB001", f"cannot be read: {error.strerror}", shown)
+    return unusable("KSB001", _A_FOLDER if isinstance(error, OSError) else "not a usable path", shown)
+
+
+def _neighbours(path: Path) -> list[str]:
+    """Names of the YAML files beside ``path``, for a suggestion."""
+    try:
+        return [printable(entry.name) for entry in path.parent.iterdir() if entry.suffix in {".yaml", ".yml"}]
+    except OSError:
+        return []

@@ -1,0 +1,142 @@
+"""What can be wrong with a standard beyond its shape: what ``ksbcheck standard validate`` finds.
+
+Errors make coverage wrong. Warnings are faults that official standards do have and that coverage can live with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ksbcheck.diagnostic import Diagnostic, Severity
+from ksbcheck.printable import shortened
+from ksbcheck.standards.ksb import Kind, code_order, split_code
+from ksbcheck.standards.scope import Split, scope_of, split_of
+from ksbcheck.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ksbcheck.standards.model import KsbList, Standard
+    from ksbcheck.yaml_file import Document, Loc
+
+# The fields that hold each kind's texts.
+FIELDS = {
+    Kind.KNOWLEDGE: "knowledge",
+    Kind.SKILL: "skills",
+    Kind.BEHAVIOUR: "behaviours",
+    Kind.EMPLOYABILITY: "employability",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    code: str
+    message: str
+    loc: Loc
+    ksb: str | None = None
+    severity: Severity = Severity.ERROR
+    key: bool = False
+    """Whether the fault is in the key at ``loc`` and not in its value."""
+
+
+def faults_of(standard: Standard, document: Document) -> list[Diagnostic]:
+    """Return all faults of ``standard`` at their places in ``document``, in the file's order.
+
+    KSB311 undefined KSB named, KSB312 KSB that nothing names, KSB313 stands twice, KSB314 gap in the numbering,
+    KSB315 unknown option, KSB316 option without duties or KSBs, KSB317 empty text, KSB318 not a code of its kind.
+    """
+    found = []
+    for fault in _faults(standard):
+        node = document.find_key(fault.loc) if fault.key else document.find(fault.loc)
+        line, column = document.position(node.at) if node else (None, None)
+        found.append(Diagnostic(fault.code, fault.severity, fault.message, document.name, line, column, fault.ksb))
+    return sorted(found, key=lambda fault: (fault.line or 0, fault.column or 0, fault.code))
+
+
+def _faults(standard: Standard) -> Iterator[_Fault]:
+    yield from _ksb_faults(standard)
+    yield from _numbering(FIELDS, standard)
+    yield from _list_faults(standard, "duties", standard.duties)
+    yield from _list_faults(standard, "ksb_lists", standard.ksb_lists)
+    yield from _duty_faults(standard)
+    yield from _option_faults(standard)
+    yield from _unnamed(standard)
+
+
+def _ksb_faults(standard: Standard) -> Iterator[_Fault]:
+    if not standard.ksbs:
+        yield _Fault("KSB317", "the standard has no KSBs", ())
+    for kind, texts in standard.texts.items():
+        for code, text in texts.items():
+            parts = split_code(code)
+            if parts is None or parts[0] is not kind:
+                message = f"'{shortened(code)}' is no code of this kind; write {kind.prefix} and a number"
+                yield _Fault("KSB318", message, (FIELDS[kind], code), key=True)
+            if not text.strip(" ."):
+                yield _Fault("KSB317", f"{shortened(code)} has no text", (FIELDS[kind], code), code)
+
+
+def _numbering(fields: dict[Kind, str], standard: Standard) -> Iterator[_Fault]:
+    for kind, texts in standard.texts.items():
+        numbers = [(parts[1], code) for code in texts if (parts := split_code(code)) and parts[0] is kind]
+        expected = 1
+        for number, code in numbers:
+            if number != expected:
+                message = f"{code} stands where {kind.prefix}{expected} is expected; codes count up without gaps"
+                yield _Fault("KSB314", message, (fields[kind], code), code, Severity.WARNING, key=True)
+            expected = number + 1
+
+
+def _list_faults(standard: Standard, field: str, entries: Iterable[KsbList]) -> Iterator[_Fault]:
+    keys = [option.key for option in standard.options]
+    for index, entry in enumerate(entries):
+        for position, key in enumerate(entry.options):
+            if key not in keys:
+                message = f"there is no option '{shortened(key)}'{did_you_mean(key, keys)}"
+                yield _Fault("KSB315", message, (field, index, "options", position))
+        for position, code in enumerate(entry.ksbs):
+            loc = (field, index, "ksbs", position)
+            if code not in standard.ksbs:
+                message = f"there is no KSB '{shortened(code)}'{did_you_mean(code, standard.ksbs)}"
+                yield _Fault("KSB311", message, loc, shortened(code))
+            elif code in entry.ksbs[:position]:
+                yield _Fault("KSB313", f"{code} is named twice here", loc, code)
+
+
+def _duty_faults(standard: Standard) -> Iterator[_Fault]:
+    seen: set[int] = set()
+    for index, duty in enumerate(standard.duties):
+        if duty.number in seen:
+            yield _Fault("KSB313", f"there are two duties {duty.number}", ("duties", index, "number"))
+        seen.add(duty.number)
+        if not duty.text.strip(" ."):
+            yield _Fault("KSB317", f"duty {duty.number} has no text", ("duties", index, "text"))
+    for position, number in enumerate(sorted(seen), start=1):
+        if number != position:
+            index = next(at for at, duty in enumerate(standard.duties) if duty.number == number)
+            message = f"duty {number} stands where duty {position} is expected; duties count up from 1 without gaps"
+            yield _Fault("KSB314", message, ("duties", index, "number"), severity=Severity.WARNING)
+            break
+
+
+def _option_faults(standard: Standard) -> Iterator[_Fault]:
+    for key, group in groupby(sorted(enumerate(standard.options), key=lambda pair: pair[1].key), key=lambda pair: pair[1].key):
+        for index, _ in list(group)[1:]:
+            yield _Fault("KSB313", f"there are two options '{key}'", ("options", index, "key"))
+    lists = standard.ksb_lists if split_of(standard) is Split.LISTS else standard.duties
+    for index, option in enumerate(standard.options):
+        if not any(option.key in entry.options and entry.ksbs for entry in lists):
+            message = f"no duty and no KSB list belongs to the option '{option.key}'"
+            yield _Fault("KSB316", message, ("options", index, "key"), severity=Severity.WARNING)
+
+
+def _unnamed(standard: Standard) -> Iterator[_Fault]:
+    if not standard.duties and not standard.ksb_lists:
+        return
+    option = standard.options[0] if standard.options else None
+    for code in sorted(scope_of(standard, option).unassigned, key=code_order):
+        parts = standard.ksbs[code]
+        loc = (FIELDS[parts.kind], code)
+        yield _Fault("KSB312", f"no duty names {code}; it is required of everybody", loc, code, Severity.WARNING, key=True)

@@ -1,0 +1,130 @@
+"""What one version of an apprenticeship standard holds.
+
+The fields are those of the public body's page and JSON of a standard. The model holds every official standard:
+with and without options, duties or a mapping between duties and KSBs, and foundation apprenticeships.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BeforeValidator, StringConstraints
+
+from ksbcheck.scalars import IsoDate, Text, WholeNumber
+from ksbcheck.shape import Model
+from ksbcheck.standards.ksb import Kind, Ksb
+
+# A text that may be empty here, so that all empty texts of a standard are told together with its other faults.
+MaybeEmpty = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+OptionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Option(Model):
+    """A specialism that an apprentice chooses."""
+
+    key: OptionKey
+    title: Text
+    summary: Text | None = None
+
+
+class KsbList(Model):
+    """KSBs of some options, or of the core if it names none."""
+
+    options: tuple[str, ...] = ()
+    ksbs: tuple[str, ...] = ()
+
+
+class Duty(KsbList):
+    """A numbered duty and the KSBs it needs, in the page's order."""
+
+    number: WholeNumber
+    text: MaybeEmpty
+
+
+class VersionLogEntry(Model):
+    """A version of the standard and the dates on which an apprentice could start on it."""
+
+    version: Text
+    change: Text | None = None
+    earliest_start: IsoDate | None = None
+    latest_start: IsoDate | None = None
+
+
+class Qualification(Model):
+    """What an apprentice must hold beside the standard itself, such as English and maths."""
+
+    title: Text
+    text: Text
+
+
+class Origin(Model):
+    """Who published the standard, and where it was read."""
+
+    publisher: Text | None = None
+    url: Text | None = None
+
+
+class Licence(Model):
+    """The terms the standard's text is under."""
+
+    name: Text
+    url: Text | None = None
+    attribution: Text | None = None
+
+
+class Standard(Model):
+    """One version of an apprenticeship standard.
+
+    Where it has options, their KSBs come from its duties, or from ``ksb_lists`` if its publisher lists them per
+    option without mapping duties. ``ksbs`` has them all as one sequence.
+    """
+
+    reference: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{4}$")]
+    version: Text
+    title: Text
+    status: Text | None = None
+    level: WholeNumber | None = None
+    route: Text | None = None
+    lars_code: WholeNumber | None = None
+    typical_duration_months: WholeNumber | None = None
+    maximum_funding_pounds: WholeNumber | None = None
+    eqa_provider: Text | None = None
+    date_updated: IsoDate | None = None
+    notices: tuple[Text, ...] = ()
+    review: Text | None = None
+    overview: Text | None = None
+    occupation_summary: Text | None = None
+    job_titles: tuple[Text, ...] = ()
+    options: tuple[Option, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    ksb_lists: tuple[KsbList, ...] = ()
+    knowledge: dict[str, MaybeEmpty] = {}
+    skills: dict[str, MaybeEmpty] = {}
+    behaviours: dict[str, MaybeEmpty] = {}
+    employability: dict[str, MaybeEmpty] = {}
+    qualifications: tuple[Qualification, ...] = ()
+    employers: tuple[Text, ...] = ()
+    version_log: tuple[VersionLogEntry, ...] = ()
+    source: Origin | None = None
+    licence: Licence | None = None
+
+    @property
+    def name(self) -> str:
+        """Reference and version, as in ``ST0792 v1.1``."""
+        return f"{self.reference} v{self.version}"
+
+    @property
+    def texts(self) -> dict[Kind, dict[str, str]]:
+        """The texts of the KSBs by kind and code."""
+        return {
+            Kind.KNOWLEDGE: self.knowledge,
+            Kind.SKILL: self.skills,
+            Kind.BEHAVIOUR: self.behaviours,
+            Kind.EMPLOYABILITY: self.employability,
+        }
+
+    @cached_property
+    def ksbs(self) -> dict[str, Ksb]:
+        """All KSBs by code, in the order K, S, B and by number as the file has them."""
+        return {code: Ksb(code, kind, text) for kind, texts in self.texts.items() for code, text in texts.items()}
