@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.portfolios.model import COUNTED, PLANNED
 from ksbcheck.standards.ksb import Kind, Ksb
@@ -27,8 +26,7 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How many of the required KSBs are covered."""
 
     required: int
@@ -44,8 +42,7 @@ class Share:
         return self.covered * 100 >= threshold * self.required
 
 
-@dataclass(frozen=True, slots=True)
-class KsbCoverage:
+class KsbCoverage(NamedTuple):
     """One KSB in scope. ``evidence`` are the ids of the pieces that its state rests on, in the file's order."""
 
     ksb: Ksb
@@ -68,8 +65,7 @@ class KsbCoverage:
         return 0 < self.pieces < self.needed
 
 
-@dataclass(frozen=True, slots=True)
-class DutyCoverage:
+class DutyCoverage(NamedTuple):
     """One duty in scope; ``gaps`` are the codes of its KSBs that are not covered, in the standard's order."""
 
     duty: Duty
@@ -77,8 +73,7 @@ class DutyCoverage:
     gaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The state of every KSB and duty in scope, in the standard's order."""
 
     total: Share

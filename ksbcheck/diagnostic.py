@@ -1,13 +1,8 @@
 """One finding about one file, and the error that a file which cannot be used raises."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -18,8 +13,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """What was found, where, and what to do about it.
 
     ``line`` and ``column`` count from 1, in characters; None where the finding has no line.

@@ -14,12 +14,16 @@ def printable(text: str) -> str:
     r"""Return ``text`` with its hidden characters written out, as in ``\x1b`` or ``\u202e``."""
     if text.isprintable():
         return text
-    return "".join(map(_visible, text))
+    # A text has few different characters, however long it is.
+    hidden = {ord(character): _written_out(character) for character in set(text) if _is_hidden(character)}
+    return text.translate(hidden) if hidden else text
 
 
-def _visible(character: str) -> str:
-    if character in _HARMLESS or unicodedata.category(character) not in _HIDDEN:
-        return character
+def _is_hidden(character: str) -> bool:
+    return character not in _HARMLESS and unicodedata.category(character) in _HIDDEN
+
+
+def _written_out(character: str) -> str:
     number = ord(character)
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 

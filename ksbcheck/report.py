@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.coverage import Coverage, cover
 from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError
@@ -23,8 +22,7 @@ COVERAGE_RULES = "KSB1"
 """What the codes of the rules about coverage start with; all others are about the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that is known of one portfolio. Every output format is a function of it."""
 
     path: str

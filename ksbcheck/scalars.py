@@ -1,10 +1,8 @@
 """The types that scalars of a file can have beside text, each with an error that says what to write."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 
 from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -15,20 +13,24 @@ _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 
 def _date(value: Any) -> Any:
     """Read an ISO date; pydantic's own reading takes numbers for seconds since 1970."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if _ISO_DATE.fullmatch(value) else _misfit("is to be a date like 2024-03-02")
-        except ValueError:
-            _misfit("is not a day of the calendar")
-    return value
+    if not isinstance(value, str):
+        return value
+    if not _ISO_DATE.fullmatch(value):
+        raise _misfit("is to be a date like 2024-03-02")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise _misfit("is not a day of the calendar") from None
 
 
 def _whole_number(value: Any) -> Any:
-    return value if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value) else _misfit("is to be a whole number")
+    if isinstance(value, str) and not _WHOLE_NUMBER.fullmatch(value):
+        raise _misfit("is to be a whole number")
+    return value
 
 
-def _misfit(message: str) -> None:
-    raise PydanticCustomError("misfit", message)  # type: ignore[arg-type]  # not a literal
+def _misfit(message: LiteralString) -> PydanticCustomError:
+    return PydanticCustomError("misfit", message)
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

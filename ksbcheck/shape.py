@@ -22,10 +22,16 @@ MOST_SHOWN = 100
 class Model(BaseModel):
     """The base of all that is read from files: frozen, and a field it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Deferred: a model that stands in another is only built as a part of it.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 M = TypeVar("M", bound=Model)
+
+# Pydantic's types of errors for values that are not what the model has lists and mappings for.
+_FIELDS_EXPECTED = frozenset({"model_type", "dict_type"})
+_LIST_EXPECTED = frozenset({"tuple_type"})
+_STRUCTURED = _FIELDS_EXPECTED | _LIST_EXPECTED | {"misfit"}
 
 
 def build(document: Document, model: type[M]) -> M:
@@ -74,18 +80,16 @@ def _told(document: Document, model: type[Model], node: Node, error: Any) -> Dia
 def _misfit(node: Node, error: Any) -> str:
     """Return what does not fit."""
     kind: str = error["type"]
-    if isinstance(node, Scalar) and node.text is None:
+    if isinstance(node, Scalar) and not (node.text or "").strip():
         return "is empty"
-    if kind == "string_type":
+    if kind not in _STRUCTURED and not isinstance(node, Scalar):
         return "is to be a text"
-    if kind in {"model_type", "dict_type"}:
+    if kind in _FIELDS_EXPECTED:
         return "is to have fields, each on a line of its own: 'name: value'"
-    if kind in {"tuple_type", "list_type"}:
+    if kind in _LIST_EXPECTED:
         return "is to be a list: '[a, b]', or lines that start with '- '"
-    if kind == "string_too_short":
-        return "is empty"
     if kind == "literal_error":
-        written = shortened(node.text or "") if isinstance(node, Scalar) else ""
+        written = shortened(str(node.text))
         choices = [choice.strip("'") for choice in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         return f"is '{written}', which is none of {', '.join(choices)}{did_you_mean(written, choices)}"
     return str(error["msg"])
@@ -93,6 +97,8 @@ def _misfit(node: Node, error: Any) -> str:
 
 def _name(loc: Loc) -> str:
     """Return how a person would name the value: the field, or which item of it."""
+    # The code of a claim is itself what the file has in its list.
+    loc = loc[:-1] if loc[-1:] == ("code",) else loc
     names = [step for step in loc if isinstance(step, str)]
     if not names:
         return "the file"

@@ -1,11 +1,9 @@
 """Reading the bytes of a file that may be anything: a FIFO, a folder, a gigabyte."""
 
-from __future__ import annotations
-
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ksbcheck.diagnostic import UnusableFileError, unusable
 from ksbcheck.printable import printable
@@ -20,8 +18,7 @@ _A_FOLDER = "a folder; name the file in it"
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The content of one file.
 
     ``name`` is how messages call it; ``folder`` is where the paths in it start, None if it has no place
@@ -32,13 +29,9 @@ class Source:
     data: bytes
     folder: Path | None = None
 
-    def __post_init__(self) -> None:
-        if len(self.data) > LARGEST:
-            raise unusable("KSB001", f"larger than {LARGEST // 1024 // 1024} MiB, which is the most that is read", self.name)
-
 
 def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source:
-    """Read a regular file of at most ``LARGEST`` bytes.
+    """Read a regular file, and no more of it than one byte over ``LARGEST``.
 
     Raises UnusableFileError (KSB001) for anything else, saying what it is instead.
     """

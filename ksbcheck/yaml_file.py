@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError
+from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
 from ksbcheck.printable import printable, shortened
+from ksbcheck.source import LARGEST
 from ksbcheck.yaml_syntax import syntax_fault
 
 if TYPE_CHECKING:
@@ -35,36 +35,43 @@ MOST_VALUES = 100_000
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _NOTHING = frozenset({"", "~", "null"})
-_LINE_END = re.compile(r"\r\n|\r|\n")
+# Patterns are compiled when they are needed: most files have no faults to place.
+_LINE_END = r"\r\n|\r|\n"
 # What YAML itself does not allow in a file.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _BYTE_ORDER_MARKS = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
-@dataclass(slots=True)
 class Scalar:
     """A text, or None for an empty value; ``at`` is the character it starts at, from 0."""
 
-    at: int
-    text: str | None
+    __slots__ = ("at", "text")
+
+    def __init__(self, at: int, text: str | None) -> None:
+        self.at = at
+        self.text = text
 
 
-@dataclass(slots=True)
 class Sequence:
     """A list of nodes."""
 
-    at: int
-    items: list[Node] = field(default_factory=list)
+    __slots__ = ("at", "items")
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.items: list[Node] = []
 
 
-@dataclass(slots=True)
 class Mapping:
     """Keys and their values, in the file's order; while it is being read, ``items`` holds them in turn."""
 
-    at: int
-    items: list[Node] = field(default_factory=list)
-    keys: list[Scalar] = field(default_factory=list)
-    values: list[Node] = field(default_factory=list)
+    __slots__ = ("at", "items", "keys", "values")
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.items: list[Node] = []
+        self.keys: list[Scalar] = []
+        self.values: list[Node] = []
 
 
 Node = Scalar | Sequence | Mapping
@@ -110,7 +117,7 @@ class Document:
     def position(self, at: int) -> tuple[int, int]:
         """Return line and column, from 1, of the character ``at``."""
         if not self._lines:
-            self._lines = [0, *(match.end() for match in _LINE_END.finditer(self._text))]
+            self._lines = [0, *(match.end() for match in re.finditer(_LINE_END, self._text))]
         line = bisect_right(self._lines, at)
         return line, at - self._lines[line - 1] + 1
 
@@ -188,7 +195,7 @@ def _read(document: Document, parser: Any) -> Node | None:
             if event.anchor is not None:
                 _leave_out(document, f"an anchor (&{shortened(event.anchor)}); remove it", node)
             if event.tag is not None:
-                _leave_out(document, f"a tag ({shortened(event.tag)}); remove it", node)
+                _leave_out(document, f"a tag ({_tag(event.tag)}); remove it", node)
         values += 1
         if values > MOST_VALUES:
             raise _TooMuchError(f"more than {MOST_VALUES} values; that is more than is read", node.at)
@@ -198,6 +205,10 @@ def _read(document: Document, parser: Any) -> Node | None:
             if len(open_nodes) - 1 > DEEPEST:
                 raise _TooMuchError(f"nested more than {DEEPEST} deep; that is deeper than is read", node.at)
     return top.items[0] if top.items else None
+
+
+def _tag(tag: str) -> str:
+    return shortened(tag.replace("tag:yaml.org,2002:", "!!", 1))
 
 
 def _leave_out(document: Document, what: str, node: Node) -> None:
@@ -250,7 +261,9 @@ def _index(mapping: Mapping, step: str | int) -> int | None:
 
 
 def _decode(source: Source) -> str:
-    """Return the file's text. Raises UnusableFileError (KSB001) if it is not UTF-8, at the first bad byte."""
+    """Return the file's text. Raises UnusableFileError (KSB001) if it is too large, or at the first byte not UTF-8."""
+    if len(source.data) > LARGEST:
+        raise unusable("KSB001", f"larger than {LARGEST // 2**20} MiB, which is the most that is read", source.name)
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if source.data.startswith(mark):
             message = f"the file is {encoding} text; save it as UTF-8"
@@ -266,7 +279,7 @@ def _decode(source: Source) -> str:
 
 
 def _syntax_faults(document: Document, text: str, error: yaml.YAMLError) -> Iterator[Diagnostic]:
-    forbidden = list(_FORBIDDEN.finditer(text))
+    forbidden = list(re.finditer(_FORBIDDEN, text))
     for match in forbidden:
         message = f"the character {printable(match[0])} is not allowed in YAML; remove it"
         yield document.fault("KSB002", message, match.start())

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+import typer.core
+import typer.main
 
-from ksbcheck.cli.explain import explain
-from ksbcheck.cli.gaps import gaps
-from ksbcheck.cli.init import init
-from ksbcheck.cli.standard import standard_app
+# Where each command is defined, in the order of the help. Only the one that is called is imported and built.
+COMMANDS = {
+    "gaps": "ksbcheck.cli.gaps",
+    "explain": "ksbcheck.cli.explain",
+    "init": "ksbcheck.cli.init",
+    "standard": "ksbcheck.cli.standard",
+}
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands of ``COMMANDS``."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        return typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+
 
 app = typer.Typer(
+    cls=_Commands,
     help="Tells which KSBs of an apprenticeship standard a portfolio does not evidence yet.",
     epilog="The main job: ksbcheck gaps portfolio.yaml --option post",
     no_args_is_help=True,
@@ -38,9 +58,3 @@ def _options(
     ] = False,
 ) -> None:
     """Options before the command."""
-
-
-app.command()(gaps)
-app.command()(explain)
-app.command()(init)
-app.add_typer(standard_app, name="standard")

@@ -10,6 +10,10 @@ from ksbcheck.cli.options import ColorOption, StandardOption
 from ksbcheck.cli.settings import Color
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(help="The KSB's code, such as K13.", show_default=False)],
     *,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import typer
+
 from ksbcheck.cli.options import (
     ColorOption,
     ExitZeroOption,
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from ksbcheck.report import Report
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def gaps(  # noqa: PLR0913 - one parameter for each option
     portfolio: PortfolioArgument,
     *,

@@ -10,6 +10,10 @@ import typer
 from ksbcheck.cli.options import OptionOption, StandardOption
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def init(
     portfolio: Annotated[Path, typer.Argument(help="The file to write; never one that exists.")] = Path("portfolio.yaml"),
     *,

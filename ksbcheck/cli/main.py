@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from ksbcheck.cli.start import skip_plugin_search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +18,9 @@ FINE, FINDINGS, UNUSABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
-    # No other package's plugin has a part in reading portfolios, and looking for them takes time.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A short life with little to collect: what the collector would look through is mostly the imported modules.
+    gc.disable()
+    skip_plugin_search()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -80,18 +80,12 @@ def _colored(color: Color) -> bool:
 
 
 def _painted(lines: Iterable[Line]) -> str:
-    import io  # noqa: PLC0415
+    """Return the lines with the colours of Rich's styles, and nothing else of Rich: no markup, emoji codes or links."""
+    from rich.color import ColorSystem  # noqa: PLC0415 - only where there are colours
+    from rich.style import Style  # noqa: PLC0415
 
-    from rich.console import Console  # noqa: PLC0415 - only where there are colours
-    from rich.text import Text  # noqa: PLC0415
-
-    # Markup, emoji codes and links are never read from the text. The lines are as wide as they are to be.
-    console = Console(
-        file=io.StringIO(), force_terminal=True, color_system="standard", legacy_windows=False, width=10_000
+    styles = {name: Style.parse(definition) for name, definition in STYLES.items()}
+    painted = (
+        "".join(styles[span.style].render(span.text, color_system=ColorSystem.STANDARD) for span in line) for line in lines
     )
-    with console.capture() as capture:
-        for line in lines:
-            text = Text.assemble(*((span.text, STYLES[span.style]) for span in line), end="\n")
-            text.rstrip()
-            console.print(text, soft_wrap=True, markup=False, emoji=False, highlight=False)
-    return capture.get()
+    return "".join(f"{line}\n" for line in painted)

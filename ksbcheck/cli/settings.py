@@ -1,14 +1,9 @@
 """What the command line asks for, as values."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-    from pathlib import Path
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
 
 
 class Color(StrEnum):
@@ -28,8 +23,7 @@ class Format(StrEnum):
     SVG = "svg"
 
 
-@dataclass(frozen=True, slots=True)
-class GapsSettings:
+class GapsSettings(NamedTuple):
     """What ``ksbcheck gaps`` is asked for."""
 
     portfolio: str

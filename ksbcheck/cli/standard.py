@@ -10,7 +10,9 @@ import typer
 from ksbcheck.cli.options import ColorOption, ExitZeroOption
 from ksbcheck.cli.settings import Color
 
-standard_app = typer.Typer(help="List, show and validate standards.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="List, show and validate standards.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
 
 
 class ShowFormat(StrEnum):
@@ -21,7 +23,7 @@ class ShowFormat(StrEnum):
     YAML = "yaml"
 
 
-@standard_app.command("list")
+@app.command("list")
 def list_standards(*, color: ColorOption = Color.AUTO) -> None:
     """List the standards that portfolios can be checked against."""
     from ksbcheck.cli import screen  # noqa: PLC0415
@@ -34,7 +36,7 @@ def list_standards(*, color: ColorOption = Color.AUTO) -> None:
     screen.show(lay_out_list(standards, screen.width()), color)
 
 
-@standard_app.command()
+@app.command()
 def show(
     standard: Annotated[str, typer.Argument(help="A standard by name or file.")] = "ST0792",
     *,
@@ -58,7 +60,7 @@ def show(
         screen.show(lay_out(read, screen.width()), color)
 
 
-@standard_app.command()
+@app.command()
 def validate(
     file: Annotated[str, typer.Argument(help="The standard's file, or its name.", show_default=False)],
     *,

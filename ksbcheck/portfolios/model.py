@@ -1,7 +1,5 @@
 """What a portfolio holds: one apprentice's evidence, and the KSBs that each piece claims to show."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.portfolios.model import Portfolio
 from ksbcheck.shape import build
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from ksbcheck.yaml_file import Document
 
 
-@dataclass(frozen=True, slots=True)
-class PortfolioFile:
+class PortfolioFile(NamedTuple):
     """A portfolio and where it was read: ``path`` for messages, ``folder`` for the evidence files beside it."""
 
     portfolio: Portfolio

@@ -52,20 +52,21 @@ def wrap(text: str, width: int) -> list[str]:
     Never returns an empty list.
     """
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
+    used = -1  # the first word of a line has no space before it
     for word in _pieces(one_line(text), width):
-        longer = f"{line} {word}" if line else word
-        if cells(longer) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [*lines, line]
+        size = cells(word)
+        if used + 1 + size > width:
+            lines.append(" ".join(line))
+            line, used = [], -1
+        line.append(word)
+        used += 1 + size
+    return [*lines, " ".join(line)]
 
 
 def _pieces(text: str, width: int) -> Iterable[str]:
     for word in text.split(" "):
-        if cells(word) <= width:
+        if len(word) * 2 <= width or cells(word) <= width:
             yield word
             continue
         piece = ""

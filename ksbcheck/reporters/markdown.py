@@ -42,7 +42,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield _row("**All KSBs**", report.coverage.total)
     for kind, share in report.coverage.by_kind.items():
         if share.required:
-            yield _row(kind.capitalize(), share)
+            yield _row(kind.plural.capitalize(), share)
     yield ""
     yield from _gaps(report)
     yield from _next(report)

@@ -95,7 +95,7 @@ def _owner(duty: Duty) -> str:
 def _ksbs(standard: Standard, width: int) -> Iterator[Line]:
     for kind, texts in standard.texts.items():
         if texts:
-            yield from _title(kind.capitalize())
+            yield from _title(kind.plural.capitalize())
         for code, text in texts.items():
             yield from _numbered(code, text, width)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ksbcheck.coverage import State
-from ksbcheck.printable import one_line
-from ksbcheck.reporters.layout import Line, Span, bar, cells, pad, paragraph, plural
+from ksbcheck.reporters.layout import Line, Span, bar, cells, pad, paragraph, plural, wrap
 from ksbcheck.standards.scope import Split
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _WIDEST = 120
 # From this width on, duties stand beside the text and not below it.
 _WIDE = 78
+_WIDEST_DUTIES = 18
 _BLANK: Line = ()
-_NAMES = {"knowledge": "Knowledge", "skill": "Skills", "behaviour": "Behaviours", "employability": "Employability"}
 _SEVERITY_STYLES = {"error": "bad", "warning": "warn", "note": "code"}
 
 
@@ -54,7 +54,7 @@ def _heading(report: Report, width: int) -> Iterator[Line]:
 
 def _coverage(report: Report, width: int) -> Iterator[Line]:
     coverage = report.coverage
-    shares = [("Covered", coverage.total), *((_NAMES[kind], share) for kind, share in coverage.by_kind.items() if share.required)]
+    shares = [("Covered", coverage.total), *((kind.plural.capitalize(), share) for kind, share in coverage.by_kind.items() if share.required)]
     label_width = max(len(label) for label, _ in shares) + 2
     for label, share in shares:
         yield _share(label, share, label_width, width)
@@ -74,24 +74,41 @@ def _gaps(report: Report, width: int) -> Iterator[Line]:
     if not gaps:
         yield from paragraph("No gaps: every KSB in scope has the evidence asked for.", width, "good")
         return
-    yield (Span(plural(len(gaps), "gap"), "strong"),)
+    title = plural(len(gaps), "gap")
+    if width < _WIDE:
+        yield (Span(title, "strong"),)
+        for entry in gaps:
+            yield from _gap(entry, width)
+            yield from _remarks(entry, width, f"{'duty' if len(entry.duties) == 1 else 'duties'} {_numbers(entry)}" if entry.duties else "")
+        return
+    column = max(len("Duties"), *(min(len(_numbers(entry)), _WIDEST_DUTIES) for entry in gaps))
+    text_width = width - column - 2
+    yield (Span(pad(title, text_width + 2), "strong"), Span("Duties", "faint"))
     for entry in gaps:
-        yield from _gap(entry, width)
+        yield from _beside(_gap(entry, text_width), wrap(_numbers(entry), column), text_width + 2)
+        yield from _remarks(entry, width)
 
 
-def _gap(entry: KsbCoverage, width: int) -> Iterator[Line]:
-    code = pad(entry.ksb.code, 6)
-    duties = f"Dut{'y' if len(entry.duties) == 1 else 'ies'} {', '.join(map(str, entry.duties))}" if entry.duties else "no duty"
-    beside = width >= _WIDE
-    text_width = width - 20 if beside else width
-    lines = paragraph(entry.ksb.text, text_width, first=(Span(code, "code"),), indent=6)
-    if beside:
-        used = sum(cells(span.text) for span in lines[0])
-        lines[0] = (*lines[0], Span(" " * (text_width - used + 2)), Span(duties, "faint"))
-    yield from lines
-    remarks = [_evidence(entry), "" if beside else duties]
-    if any(remarks):
-        yield from paragraph(" · ".join(filter(None, remarks)), width, "faint", indent=6)
+def _gap(entry: KsbCoverage, width: int) -> list[Line]:
+    return paragraph(entry.ksb.text, width, first=(Span(pad(entry.ksb.code, 6), "code"),), indent=6)
+
+
+def _beside(lines: list[Line], column: list[str], start: int) -> Iterator[Line]:
+    """Put a column of texts beside the lines, ``start`` cells from the left."""
+    for line, text in zip_longest(lines, column, fillvalue=None):
+        left = line or ()
+        used = sum(cells(span.text) for span in left)
+        yield (*left, Span(" " * (start - used)), Span(text or "", "faint"))
+
+
+def _remarks(entry: KsbCoverage, width: int, *others: str) -> Iterator[Line]:
+    remarks = " · ".join(filter(None, (_evidence(entry), *others)))
+    if remarks:
+        yield from paragraph(remarks, width, "faint", indent=6)
+
+
+def _numbers(entry: KsbCoverage) -> str:
+    return ", ".join(map(str, entry.duties))
 
 
 def _evidence(entry: KsbCoverage) -> str:
@@ -120,7 +137,5 @@ def _problems(report: Report, width: int) -> Iterator[Line]:
     yield _BLANK
     yield (Span(plural(len(problems), "problem") + " in the file", "strong"),)
     for problem in problems:
-        first = (Span(f"{problem.severity:<8}", _SEVERITY_STYLES[problem.severity]),)
-        text = f"{one_line(problem.place)} {problem.code}"
-        yield from paragraph(text, width, first=first, indent=8)
-        yield from paragraph(problem.message, width, indent=8)
+        first = (Span(f"{problem.severity:<9}", _SEVERITY_STYLES[problem.severity]),)
+        yield from paragraph(f"{problem.place} {problem.code} {problem.message}", width, first=first, indent=9)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from ksbcheck.standards.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What rules look at: a portfolio, the standard and scope it is held against, and what it covers of it."""
 
     file: PortfolioFile
@@ -32,8 +30,7 @@ class Finding(NamedTuple):
     ksb: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A permanent code, its severity, and the function that finds what it is about.
 
     The docstring of the function's module is the rule's page of the manual.

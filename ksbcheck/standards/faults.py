@@ -5,13 +5,12 @@ Errors make coverage wrong. Warnings are faults that official standards do have 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.diagnostic import Diagnostic, Severity
 from ksbcheck.printable import shortened
-from ksbcheck.standards.ksb import Kind, code_order, split_code
+from ksbcheck.standards.ksb import code_order, split_code
 from ksbcheck.standards.scope import Split, scope_of, split_of
 from ksbcheck.suggest import did_you_mean
 
@@ -21,17 +20,8 @@ if TYPE_CHECKING:
     from ksbcheck.standards.model import KsbList, Standard
     from ksbcheck.yaml_file import Document, Loc
 
-# The fields that hold each kind's texts.
-FIELDS = {
-    Kind.KNOWLEDGE: "knowledge",
-    Kind.SKILL: "skills",
-    Kind.BEHAVIOUR: "behaviours",
-    Kind.EMPLOYABILITY: "employability",
-}
 
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(NamedTuple):
     code: str
     message: str
     loc: Loc
@@ -57,7 +47,7 @@ def faults_of(standard: Standard, document: Document) -> list[Diagnostic]:
 
 def _faults(standard: Standard) -> Iterator[_Fault]:
     yield from _ksb_faults(standard)
-    yield from _numbering(FIELDS, standard)
+    yield from _numbering(standard)
     yield from _list_faults(standard, "duties", standard.duties)
     yield from _list_faults(standard, "ksb_lists", standard.ksb_lists)
     yield from _duty_faults(standard)
@@ -73,19 +63,19 @@ def _ksb_faults(standard: Standard) -> Iterator[_Fault]:
             parts = split_code(code)
             if parts is None or parts[0] is not kind:
                 message = f"'{shortened(code)}' is no code of this kind; write {kind.prefix} and a number"
-                yield _Fault("KSB318", message, (FIELDS[kind], code), key=True)
+                yield _Fault("KSB318", message, (kind.plural, code), key=True)
             if not text.strip(" ."):
-                yield _Fault("KSB317", f"{shortened(code)} has no text", (FIELDS[kind], code), code)
+                yield _Fault("KSB317", f"{shortened(code)} has no text", (kind.plural, code), code)
 
 
-def _numbering(fields: dict[Kind, str], standard: Standard) -> Iterator[_Fault]:
+def _numbering(standard: Standard) -> Iterator[_Fault]:
     for kind, texts in standard.texts.items():
         numbers = [(parts[1], code) for code in texts if (parts := split_code(code)) and parts[0] is kind]
         expected = 1
         for number, code in numbers:
             if number != expected:
                 message = f"{code} stands where {kind.prefix}{expected} is expected; codes count up without gaps"
-                yield _Fault("KSB314", message, (fields[kind], code), code, Severity.WARNING, key=True)
+                yield _Fault("KSB314", message, (kind.plural, code), code, Severity.WARNING, key=True)
             expected = number + 1
 
 
@@ -137,6 +127,5 @@ def _unnamed(standard: Standard) -> Iterator[_Fault]:
         return
     option = standard.options[0] if standard.options else None
     for code in sorted(scope_of(standard, option).unassigned, key=code_order):
-        parts = standard.ksbs[code]
-        loc = (FIELDS[parts.kind], code)
+        loc = (standard.ksbs[code].kind.plural, code)
         yield _Fault("KSB312", f"no duty names {code}; it is required of everybody", loc, code, Severity.WARNING, key=True)

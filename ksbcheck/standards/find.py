@@ -1,24 +1,20 @@
 """Finding a standard by its name, such as ``ST0792`` or ``ST0792 v1.1``."""
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ksbcheck.printable import shortened
 from ksbcheck.source import Source, read_source
 
 _NAME = re.compile(r"([A-Za-z]{2}[0-9]{4})(?:[\s_-]*[vV]?\s*([0-9]+(?:[._][0-9]+)*))?")
-_FILE = re.compile(r"standard_([a-z]{2}[0-9]{4})_v([0-9]+(?:_[0-9]+)*)\.yaml")
 
 
 class UnknownStandardError(LookupError):
     """A standard was asked for that is not here; the message says which are."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandardName:
+class StandardName(NamedTuple):
     """The reference of a standard, and the version if one is meant: ``ST0792`` or ``ST0792 v1.1``."""
 
     reference: str
@@ -40,11 +36,8 @@ def parse_name(text: str) -> StandardName | None:
 
 def bundled_standards() -> dict[StandardName, Path]:
     """Return the standards that ksbcheck brings, by reference and then by version, oldest first."""
-    found = {}
-    for path in sorted(data_folder().glob("standard_*.yaml")):
-        match = _FILE.fullmatch(path.name)
-        if match:
-            found[StandardName(match[1].upper(), match[2].replace("_", "."))] = path
+    named = ((parse_name(path.stem.removeprefix("standard_")), path) for path in data_folder().glob("standard_*.yaml"))
+    found = {name: path for name, path in named if name}
     return dict(sorted(found.items(), key=lambda pair: (pair[0].reference, _version_order(pair[0]))))
 
 

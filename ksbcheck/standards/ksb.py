@@ -1,10 +1,8 @@
 """KSBs: their kinds, codes and order."""
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _CODE = re.compile(r"(K|S|B|EB)([1-9][0-9]{0,3})")
 
@@ -22,14 +20,18 @@ class Kind(StrEnum):
         """The letters that codes of this kind start with."""
         return _PREFIXES[self]
 
+    @property
+    def plural(self) -> str:
+        """What many of them are called, which is also the field of a standard that holds them."""
+        return f"{self}s" if self in {Kind.SKILL, Kind.BEHAVIOUR} else str(self)
+
 
 _PREFIXES = {Kind.KNOWLEDGE: "K", Kind.SKILL: "S", Kind.BEHAVIOUR: "B", Kind.EMPLOYABILITY: "EB"}
 _KINDS = {prefix: kind for kind, prefix in _PREFIXES.items()}
 _RANKS = {prefix: rank for rank, prefix in enumerate(_PREFIXES.values())}
 
 
-@dataclass(frozen=True, slots=True)
-class Ksb:
+class Ksb(NamedTuple):
     """One knowledge, skill or behaviour statement. ``code`` is its kind and its place in the standard's list."""
 
     code: str

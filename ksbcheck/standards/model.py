@@ -4,8 +4,6 @@ The fields are those of the public body's page and JSON of a standard. The model
 with and without options, duties or a mapping between duties and KSBs, and foundation apprenticeships.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Annotated
 
@@ -117,12 +115,7 @@ class Standard(Model):
     @property
     def texts(self) -> dict[Kind, dict[str, str]]:
         """The texts of the KSBs by kind and code."""
-        return {
-            Kind.KNOWLEDGE: self.knowledge,
-            Kind.SKILL: self.skills,
-            Kind.BEHAVIOUR: self.behaviours,
-            Kind.EMPLOYABILITY: self.employability,
-        }
+        return {kind: getattr(self, kind.plural) for kind in Kind}
 
     @cached_property
     def ksbs(self) -> dict[str, Ksb]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.diagnostic import Severity, UnusableFileError
 from ksbcheck.shape import build
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from ksbcheck.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class StandardFile:
+class StandardFile(NamedTuple):
     """A standard as its file has it, and what is wrong with it beyond its shape."""
 
     standard: Standard
