@@ -35,6 +35,6 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - as above
+    from importlib import import_module  # as above
 
     return getattr(import_module(f"ksbcheck.{_HOMES[name]}"), name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.portfolios.model import COUNTED, PLANNED
@@ -11,6 +10,7 @@ from ksbcheck.standards.ksb import Kind, Ksb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from ksbcheck.portfolios.model import Portfolio, Status
     from ksbcheck.standards.model import Duty, Standard

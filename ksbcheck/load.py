@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from ksbcheck.standards.find import UnknownStandardError, find_standard, parse_n
 from ksbcheck.standards.read import read_standard
 
 if TYPE_CHECKING:
+    import os
+
     from ksbcheck.standards.model import Standard
 
 

@@ -24,8 +24,8 @@ def _is_hidden(character: str) -> bool:
 
 
 def _written_out(character: str) -> str:
-    number = ord(character)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    """Return the character's number in the shortest of Python's escapes that holds it."""
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def one_line(text: str) -> str:

@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.printable import shortened
 from ksbcheck.suggest import did_you_mean
-from ksbcheck.yaml_file import Scalar
+from ksbcheck.yaml_nodes import Scalar
 
 if TYPE_CHECKING:
     from ksbcheck.diagnostic import Diagnostic
-    from ksbcheck.yaml_file import Document, Loc, Node
+    from ksbcheck.yaml_nodes import Document, Loc, Node
 
 MOST_SHOWN = 100
 """The most findings of one file that are told; more help nobody."""
@@ -31,7 +31,6 @@ M = TypeVar("M", bound=Model)
 # Pydantic's types of errors for values that are not what the model has lists and mappings for.
 _FIELDS_EXPECTED = frozenset({"model_type", "dict_type"})
 _LIST_EXPECTED = frozenset({"tuple_type"})
-_STRUCTURED = _FIELDS_EXPECTED | _LIST_EXPECTED | {"misfit"}
 
 
 def build(document: Document, model: type[M]) -> M:
@@ -80,19 +79,22 @@ def _told(document: Document, model: type[Model], node: Node, error: Any) -> Dia
 def _misfit(node: Node, error: Any) -> str:
     """Return what does not fit."""
     kind: str = error["type"]
-    if isinstance(node, Scalar) and not (node.text or "").strip():
-        return "is empty"
-    if kind not in _STRUCTURED and not isinstance(node, Scalar):
-        return "is to be a text"
     if kind in _FIELDS_EXPECTED:
         return "is to have fields, each on a line of its own: 'name: value'"
     if kind in _LIST_EXPECTED:
         return "is to be a list: '[a, b]', or lines that start with '- '"
-    if kind == "literal_error":
-        written = shortened(str(node.text))
-        choices = [choice.strip("'") for choice in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-        return f"is '{written}', which is none of {', '.join(choices)}{did_you_mean(written, choices)}"
-    return str(error["msg"])
+    if not isinstance(node, Scalar):
+        return "is to be a text"
+    if node.text is None or not node.text.strip():
+        return "is empty"
+    return _choices(node.text, error["ctx"]["expected"]) if kind == "literal_error" else str(error["msg"])
+
+
+def _choices(text: str, expected: str) -> str:
+    """Return which values there are; ``expected`` is pydantic's list of them: ``'a', 'b' or 'c'``."""
+    choices = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
+    written = shortened(text)
+    return f"is '{written}', which is none of {', '.join(choices)}{did_you_mean(written, choices)}"
 
 
 def _name(loc: Loc) -> str:

@@ -47,7 +47,7 @@ def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source
             raise unusable("KSB001", _A_FOLDER, shown)
         if not stat.S_ISREG(mode):
             raise unusable("KSB001", "not a regular file; use '-' to read from standard input", shown)
-        with open(descriptor, "rb", closefd=False) as file:  # noqa: PTH123 - a descriptor, not a path
+        with open(descriptor, "rb", closefd=False) as file:
             return Source(shown, file.read(LARGEST + 1), path.parent)
     finally:
         os.close(descriptor)

@@ -13,7 +13,7 @@ _LONGEST = 60
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the choice most like ``word``, or nothing."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only messages need it
+    from difflib import get_close_matches  # only messages need it
 
     if len(word) > _LONGEST:
         return ""

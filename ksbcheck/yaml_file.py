@@ -11,7 +11,6 @@ expands, so no input can make it do more work than its size.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -19,6 +18,7 @@ import yaml
 from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
 from ksbcheck.printable import printable, shortened
 from ksbcheck.source import LARGEST
+from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
 from ksbcheck.yaml_syntax import syntax_fault
 
 if TYPE_CHECKING:
@@ -35,95 +35,14 @@ MOST_VALUES = 100_000
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _NOTHING = frozenset({"", "~", "null"})
-# Patterns are compiled when they are needed: most files have no faults to place.
-_LINE_END = r"\r\n|\r|\n"
-# What YAML itself does not allow in a file.
+# What YAML itself does not allow in a file; compiled only when there is a fault.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_BYTE_ORDER_MARKS = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-
-
-class Scalar:
-    """A text, or None for an empty value; ``at`` is the character it starts at, from 0."""
-
-    __slots__ = ("at", "text")
-
-    def __init__(self, at: int, text: str | None) -> None:
-        self.at = at
-        self.text = text
-
-
-class Sequence:
-    """A list of nodes."""
-
-    __slots__ = ("at", "items")
-
-    def __init__(self, at: int) -> None:
-        self.at = at
-        self.items: list[Node] = []
-
-
-class Mapping:
-    """Keys and their values, in the file's order; while it is being read, ``items`` holds them in turn."""
-
-    __slots__ = ("at", "items", "keys", "values")
-
-    def __init__(self, at: int) -> None:
-        self.at = at
-        self.items: list[Node] = []
-        self.keys: list[Scalar] = []
-        self.values: list[Node] = []
-
-
-Node = Scalar | Sequence | Mapping
-Loc = tuple[str | int, ...]
-"""The way to a value: keys of mappings and indexes of lists. An index into a mapping is its n-th pair."""
-
-
-class Document:
-    """What one YAML file holds, and where in the file each value stands."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.root: Node | None = None
-        self.faults: list[Diagnostic] = []
-        self.excused: set[int] = set()
-        """Where values are missing or unusable because of a fault that is reported already."""
-        self._text = text
-        self._lines: list[int] = []
-
-    def data(self) -> Any:
-        """Return the values as plain dicts, lists, texts and Nones."""
-        return None if self.root is None else _plain(self.root)
-
-    def find(self, loc: Loc) -> Node | None:
-        """Return the node at ``loc``; where the way ends early, the last node on it."""
-        node = self.root
-        for step in loc:
-            following = _child(node, step)
-            if following is None:
-                break
-            node = following
-        return node
-
-    def find_key(self, loc: Loc) -> Node | None:
-        """Return the key that names the value at ``loc``, or the value itself in a list."""
-        parent = self.find(loc[:-1])
-        if isinstance(parent, Mapping):
-            index = _index(parent, loc[-1])
-            if index is not None:
-                return parent.keys[index]
-        return self.find(loc)
-
-    def position(self, at: int) -> tuple[int, int]:
-        """Return line and column, from 1, of the character ``at``."""
-        if not self._lines:
-            self._lines = [0, *(match.end() for match in re.finditer(_LINE_END, self._text))]
-        line = bisect_right(self._lines, at)
-        return line, at - self._lines[line - 1] + 1
-
-    def fault(self, code: str, message: str, at: int) -> Diagnostic:
-        """Return an error of this file at the character ``at``."""
-        return Diagnostic(code, Severity.ERROR, message, self.name, *self.position(at))
+_BYTE_ORDER_MARKS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 
 
 def read_document(source: Source) -> Document:
@@ -136,7 +55,7 @@ def read_document(source: Source) -> Document:
     text = _decode(source)
     document = Document(source.name, text)
     try:
-        document.root = _read(document, _Parser(text))
+        document.root = _Reader(document).read(_Parser(text))
     except yaml.YAMLError as error:
         document.faults += _syntax_faults(document, text, error)
         raise UnusableFileError(document.faults) from None
@@ -159,105 +78,112 @@ class _TooMuchError(Exception):
         self.at = at
 
 
-def _read(document: Document, parser: Any) -> Node | None:
-    """Turn the parser's events into nodes, noting what the subset leaves out."""
-    documents = values = 0
-    top = Sequence(0)
-    open_nodes: list[Sequence | Mapping] = [top]
-    while (event := parser.get_event()) is not None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            text = event.value
-            if event.implicit[0] and text in _NOTHING:
-                text = None
-            elif not text.isprintable():
-                text = printable(text)
-            node: Node = Scalar(event.start_mark.index, text)
-        elif kind is yaml.MappingStartEvent:
-            node = Mapping(event.start_mark.index)
-        elif kind is yaml.SequenceStartEvent:
-            node = Sequence(event.start_mark.index)
-        elif kind is yaml.AliasEvent:
-            node = Scalar(event.start_mark.index, None)
-            document.excused.add(node.at)
-            _leave_out(document, f"an alias (*{shortened(event.anchor)}); write the value out", node)
-        else:
-            if kind is yaml.MappingEndEvent:
-                _close_mapping(document, open_nodes.pop())
-            elif kind is yaml.SequenceEndEvent:
-                open_nodes.pop()
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    raise _TooMuchError("a second document starts here; a file holds one", event.start_mark.index)
-            continue
-        if kind is not yaml.AliasEvent:
-            if event.anchor is not None:
-                _leave_out(document, f"an anchor (&{shortened(event.anchor)}); remove it", node)
-            if event.tag is not None:
-                _leave_out(document, f"a tag ({_tag(event.tag)}); remove it", node)
-        values += 1
-        if values > MOST_VALUES:
-            raise _TooMuchError(f"more than {MOST_VALUES} values; that is more than is read", node.at)
-        open_nodes[-1].items.append(node)
-        if not isinstance(node, Scalar):
-            open_nodes.append(node)
-            if len(open_nodes) - 1 > DEEPEST:
-                raise _TooMuchError(f"nested more than {DEEPEST} deep; that is deeper than is read", node.at)
-    return top.items[0] if top.items else None
+class _Reader:
+    """Turns the parser's events into nodes, noting what the subset leaves out."""
 
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.top = Sequence(0)
+        self.open: list[Any] = [self.top]
+        self.documents = 0
+        self.values = 0
 
-def _tag(tag: str) -> str:
-    return shortened(tag.replace("tag:yaml.org,2002:", "!!", 1))
+    def read(self, parser: Any) -> Node | None:
+        """Return the root. Raises yaml.YAMLError and _TooMuchError."""
+        handlers = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.mapping,
+            yaml.SequenceStartEvent: self.sequence,
+            yaml.MappingEndEvent: self.end_mapping,
+            yaml.SequenceEndEvent: self.end_sequence,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.start_document,
+        }
+        while (event := parser.get_event()) is not None:
+            handler = handlers.get(type(event))
+            if handler:
+                handler(event)
+        return self.top.items[0] if self.top.items else None
 
+    def start_document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _TooMuchError("a second document starts here; a file holds one", event.start_mark.index)
 
-def _leave_out(document: Document, what: str, node: Node) -> None:
-    document.faults.append(document.fault("KSB003", f"YAML beyond what ksbcheck reads: {what}", node.at))
+    def scalar(self, event: Any) -> None:
+        text = event.value
+        if event.implicit[0] and text in _NOTHING:
+            text = None
+        elif not text.isprintable():
+            text = printable(text)
+        self.add(Scalar(event.start_mark.index, text))
+        self.plain(event)
 
+    def alias(self, event: Any) -> None:
+        node = Scalar(event.start_mark.index, None)
+        self.add(node)
+        self.document.excused.add(node.at)
+        self.leave_out(f"an alias (*{shortened(event.anchor)}); write the value out", node.at)
 
-def _close_mapping(document: Document, mapping: Any) -> None:
-    """Split what was read into keys and values, leaving out keys that cannot be used."""
-    seen: dict[str, int] = {}
-    for key, value in zip(mapping.items[::2], mapping.items[1::2], strict=True):
+    def mapping(self, event: Any) -> None:
+        self.nest(Mapping(event.start_mark.index), event)
+
+    def sequence(self, event: Any) -> None:
+        self.nest(Sequence(event.start_mark.index), event)
+
+    def nest(self, node: Mapping | Sequence, event: Any) -> None:
+        self.add(node)
+        self.plain(event)
+        self.open.append(node)
+        if len(self.open) - 1 > DEEPEST:
+            raise _TooMuchError(f"nested more than {DEEPEST} deep; that is deeper than is read", node.at)
+
+    def end_sequence(self, _event: Any) -> None:
+        self.open.pop()
+
+    def end_mapping(self, _event: Any) -> None:
+        """Split what was read into keys and values, leaving out keys that cannot be used."""
+        mapping = self.open.pop()
+        seen: dict[str, int] = {}
+        for key, value in zip(mapping.items[::2], mapping.items[1::2], strict=True):
+            if self.is_usable(key, mapping, seen):
+                seen[key.text] = key.at
+                mapping.keys.append(key)
+                mapping.values.append(value)
+        mapping.items = []
+
+    def is_usable(self, key: Node, mapping: Mapping, seen: dict[str, int]) -> bool:
         text = key.text if isinstance(key, Scalar) else None
         if text is None:
-            if key.at not in document.excused:
-                _leave_out(document, "a key that is not a text; write a name before the ':'", key)
+            if key.at not in self.document.excused:
+                self.leave_out("a key that is not a text; write a name before the ':'", key.at)
         elif text == "<<":
-            _leave_out(document, "a merge key (<<); write the fields out", key)
-            document.excused.add(mapping.at)
+            self.leave_out("a merge key (<<); write the fields out", key.at)
+            self.document.excused.add(mapping.at)
         elif text in seen:
-            line = document.position(seen[text])[0]
+            line, _ = self.document.position(seen[text])
             message = f"'{shortened(text)}' stands twice, first on line {line}; keep one"
-            document.faults.append(document.fault("KSB004", message, key.at))
+            self.document.faults.append(self.document.fault("KSB004", message, key.at))
         else:
-            seen[text] = key.at
-            mapping.keys.append(key)
-            mapping.values.append(value)
-    mapping.items = []
+            return True
+        return False
 
+    def add(self, node: Node) -> None:
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise _TooMuchError(f"more than {MOST_VALUES} values; that is more than is read", node.at)
+        self.open[-1].items.append(node)
 
-def _plain(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [_plain(item) for item in node.items]
-    return {key.text: _plain(value) for key, value in zip(node.keys, node.values, strict=True)}
+    def plain(self, event: Any) -> None:
+        """Note the anchor and the tag of a value."""
+        if event.anchor is not None:
+            self.leave_out(f"an anchor (&{shortened(event.anchor)}); remove it", event.start_mark.index)
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+            self.leave_out(f"a tag ({shortened(tag)}); remove it", event.start_mark.index)
 
-
-def _child(node: Node | None, step: str | int) -> Node | None:
-    if isinstance(node, Sequence) and isinstance(step, int):
-        return node.items[step] if step < len(node.items) else None
-    if isinstance(node, Mapping):
-        index = _index(node, step)
-        return None if index is None else node.values[index]
-    return None
-
-
-def _index(mapping: Mapping, step: str | int) -> int | None:
-    if isinstance(step, int):
-        return step if step < len(mapping.keys) else None
-    return next((index for index, key in enumerate(mapping.keys) if key.text == step), None)
+    def leave_out(self, what: str, at: int) -> None:
+        self.document.faults.append(self.document.fault("KSB003", f"YAML beyond what ksbcheck reads: {what}", at))
 
 
 def _decode(source: Source) -> str:

@@ -42,10 +42,10 @@ app = typer.Typer(
 )
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - Typer's way of calling
+def _version(value: bool) -> None:
     if value:
-        from ksbcheck import __version__  # noqa: PLC0415
-        from ksbcheck.cli.screen import emit  # noqa: PLC0415
+        from ksbcheck import __version__
+        from ksbcheck.cli.screen import emit
 
         emit(f"ksbcheck {__version__}\n")
         raise typer.Exit

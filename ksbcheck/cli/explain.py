@@ -9,7 +9,6 @@ import typer
 from ksbcheck.cli.options import ColorOption, StandardOption
 from ksbcheck.cli.settings import Color
 
-
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -21,11 +20,11 @@ def explain(
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Explain a KSB: its text, the duties that need it, and the options it belongs to."""
-    from ksbcheck.cli import screen  # noqa: PLC0415
-    from ksbcheck.load import load_standard  # noqa: PLC0415
-    from ksbcheck.reporters.ksb_page import lay_out  # noqa: PLC0415
-    from ksbcheck.printable import shortened  # noqa: PLC0415
-    from ksbcheck.suggest import did_you_mean  # noqa: PLC0415
+    from ksbcheck.cli import screen
+    from ksbcheck.load import load_standard
+    from ksbcheck.printable import shortened
+    from ksbcheck.reporters.ksb_page import lay_out
+    from ksbcheck.suggest import did_you_mean
 
     read = load_standard("ST0792" if standard is None else standard)
     known = code.strip().upper()

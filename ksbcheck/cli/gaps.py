@@ -29,12 +29,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def gaps(  # noqa: PLR0913 - one parameter for each option
+def gaps(
     portfolio: PortfolioArgument,
     *,
     option: OptionOption = None,
     standard: StandardOption = None,
-    format: FormatOption = Format.TEXT,  # noqa: A002 - the option's name
+    format: FormatOption = Format.TEXT,
     output: OutputOption = None,
     min_evidence: MinEvidenceOption = 1,
     fail_under: FailUnderOption = Fraction(100),
@@ -53,10 +53,10 @@ def gaps(  # noqa: PLR0913 - one parameter for each option
 
 
 def _run(settings: GapsSettings) -> int:
-    from ksbcheck.cli.main import FINDINGS, FINE  # noqa: PLC0415
-    from ksbcheck.cli.reading import portfolio_source  # noqa: PLC0415
-    from ksbcheck.load import load_portfolio, load_standard, standard_of  # noqa: PLC0415
-    from ksbcheck.report import check  # noqa: PLC0415
+    from ksbcheck.cli.main import FINDINGS, FINE
+    from ksbcheck.cli.reading import portfolio_source
+    from ksbcheck.load import load_portfolio, load_standard, standard_of
+    from ksbcheck.report import check
 
     relative = settings.format is not Format.TEXT
     file = load_portfolio(portfolio_source(settings.portfolio, relative=relative))
@@ -69,13 +69,13 @@ def _run(settings: GapsSettings) -> int:
 
 
 def _show(report: Report, settings: GapsSettings) -> None:
-    from ksbcheck.cli import screen  # noqa: PLC0415
-    from ksbcheck.reporters import REPORTERS  # noqa: PLC0415
+    from ksbcheck.cli import screen
+    from ksbcheck.reporters import REPORTERS
 
     if settings.output is not None:
         screen.save(settings.output, REPORTERS[settings.format](report, screen.width()))
     elif settings.format is Format.TEXT:
-        from ksbcheck.reporters.text import lay_out  # noqa: PLC0415
+        from ksbcheck.reporters.text import lay_out
 
         screen.show(lay_out(report, screen.width()), settings.color)
     else:

@@ -9,23 +9,24 @@ import typer
 
 from ksbcheck.cli.options import OptionOption, StandardOption
 
-
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
 def init(
-    portfolio: Annotated[Path, typer.Argument(help="The file to write; never one that exists.")] = Path("portfolio.yaml"),
+    portfolio: Annotated[Path, typer.Argument(help="The file to write; never one that exists.")] = Path(
+        "portfolio.yaml"
+    ),
     *,
     option: OptionOption = None,
     standard: StandardOption = None,
 ) -> None:
     """Write a starter portfolio for a standard and option, with the KSBs it is to evidence as a checklist."""
-    from ksbcheck.cli import saving, screen  # noqa: PLC0415
-    from ksbcheck.load import load_standard  # noqa: PLC0415
-    from ksbcheck.portfolios.starter import starter  # noqa: PLC0415
-    from ksbcheck.printable import printable  # noqa: PLC0415
-    from ksbcheck.standards.scope import UnknownOptionError, find_option, scope_of  # noqa: PLC0415
+    from ksbcheck.cli import saving, screen
+    from ksbcheck.load import load_standard
+    from ksbcheck.portfolios.starter import starter
+    from ksbcheck.printable import printable
+    from ksbcheck.standards.scope import UnknownOptionError, find_option, scope_of
 
     read = load_standard("ST0792" if standard is None else standard)
     try:

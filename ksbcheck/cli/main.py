@@ -18,10 +18,13 @@ FINE, FINDINGS, UNUSABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
-    # A short life with little to collect: what the collector would look through is mostly the imported modules.
+    # A short life with little to collect: what the collector would look through is the imported modules, while they
+    # are imported and again at the end.
     gc.disable()
     skip_plugin_search()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,13 +39,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    from ksbcheck.cli.app import app  # noqa: PLC0415 - a fault in it is a fault of ours, too
-    from ksbcheck.diagnostic import UnusableFileError  # noqa: PLC0415
+    from ksbcheck.cli.app import app  # a fault in it is a fault of ours, too
+    from ksbcheck.diagnostic import UnusableFileError
 
     try:
         result: Any = app(list(arguments), prog_name="ksbcheck", standalone_mode=False)
     except UnusableFileError as error:
-        from ksbcheck.cli.screen import complain  # noqa: PLC0415
+        from ksbcheck.cli.screen import complain
 
         complain(error)
         return UNUSABLE
@@ -60,10 +63,12 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _fault(error: Exception) -> int:
     if os.environ.get("KSBCHECK_DEBUG"):
-        import traceback  # noqa: PLC0415
+        import traceback
 
         traceback.print_exception(error)
     kind = type(error).__name__
-    message = f"ksbcheck: a fault in ksbcheck itself ({kind}); run again with KSBCHECK_DEBUG=1 and report what it prints"
+    message = (
+        f"ksbcheck: a fault in ksbcheck itself ({kind}); run again with KSBCHECK_DEBUG=1 and report what it prints"
+    )
     print(message, file=sys.stderr)  # noqa: T201
     return FAULT

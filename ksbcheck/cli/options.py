@@ -10,21 +10,27 @@ import typer
 
 from ksbcheck.cli.settings import Color, Format
 
+_ALL = 100
+
 
 def _percentage(value: str | Fraction) -> Fraction:
     try:
         percent = Fraction(str(value).removesuffix("%").strip())
     except (ValueError, ZeroDivisionError):
         raise typer.BadParameter(f"{value!r} is not a number") from None
-    if not 0 <= percent <= 100:  # noqa: PLR2004
+    if not 0 <= percent <= _ALL:
         raise typer.BadParameter(f"{value} is not between 0 and 100")
     return percent
 
 
-PortfolioArgument = Annotated[str, typer.Argument(help="The portfolio's file, or - for standard input.", show_default=False)]
+PortfolioArgument = Annotated[
+    str, typer.Argument(help="The portfolio's file, or - for standard input.", show_default=False)
+]
 OptionOption = Annotated[
     str | None,
-    typer.Option("--option", help="The option chosen: its key, its title or a part of them. [default: the portfolio's]"),
+    typer.Option(
+        "--option", help="The option chosen: its key, its title or a part of them. [default: the portfolio's]"
+    ),
 ]
 StandardOption = Annotated[
     str | None,
@@ -37,7 +43,9 @@ MinEvidenceOption = Annotated[
 ]
 FailUnderOption = Annotated[
     Fraction,
-    typer.Option("--fail-under", parser=_percentage, metavar="PERCENT", help="Exit with 1 if less than this is covered."),
+    typer.Option(
+        "--fail-under", parser=_percentage, metavar="PERCENT", help="Exit with 1 if less than this is covered."
+    ),
 ]
 ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are gaps or findings.")]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to colour the output.")]

@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from ksbcheck.reporters.layout import Line
 
 # For terminals and pipes that are not Unicode: what our own layout draws with, and typographic signs of official texts.
-_ASCII = str.maketrans({"█": "#", "░": ".", "·": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_ASCII = str.maketrans(
+    {
+        "█": "#",
+        "░": ".",
+        "·": "-",
+        "…": "...",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "“": '"',
+        "”": '"',
+        "\N{EN DASH}": "-",
+        "—": "-",
+    }
+)
 
 
 def width() -> int:
@@ -52,7 +65,7 @@ def complain(error: UnusableFileError) -> None:
 
 def save(path: Path, text: str) -> None:
     """Write a report to ``path`` as UTF-8. A file that cannot be written whole is left as it was."""
-    from ksbcheck.cli.saving import replace  # noqa: PLC0415 - rarely used
+    from ksbcheck.cli.saving import replace  # rarely used
 
     replace(path, text)
 
@@ -81,11 +94,12 @@ def _colored(color: Color) -> bool:
 
 def _painted(lines: Iterable[Line]) -> str:
     """Return the lines with the colours of Rich's styles, and nothing else of Rich: no markup, emoji codes or links."""
-    from rich.color import ColorSystem  # noqa: PLC0415 - only where there are colours
-    from rich.style import Style  # noqa: PLC0415
+    from rich.color import ColorSystem  # only where there are colours
+    from rich.style import Style
 
     styles = {name: Style.parse(definition) for name, definition in STYLES.items()}
     painted = (
-        "".join(styles[span.style].render(span.text, color_system=ColorSystem.STANDARD) for span in line) for line in lines
+        "".join(styles[span.style].render(span.text, color_system=ColorSystem.STANDARD) for span in line)
+        for line in lines
     )
     return "".join(f"{line}\n" for line in painted)

@@ -26,11 +26,11 @@ class ShowFormat(StrEnum):
 @app.command("list")
 def list_standards(*, color: ColorOption = Color.AUTO) -> None:
     """List the standards that portfolios can be checked against."""
-    from ksbcheck.cli import screen  # noqa: PLC0415
-    from ksbcheck.reporters.standard_page import lay_out_list  # noqa: PLC0415
-    from ksbcheck.source import read_source  # noqa: PLC0415
-    from ksbcheck.standards.find import bundled_standards  # noqa: PLC0415
-    from ksbcheck.standards.read import read_standard  # noqa: PLC0415
+    from ksbcheck.cli import screen
+    from ksbcheck.reporters.standard_page import lay_out_list
+    from ksbcheck.source import read_source
+    from ksbcheck.standards.find import bundled_standards
+    from ksbcheck.standards.read import read_standard
 
     standards = [read_standard(read_source(path)) for path in bundled_standards().values()]
     screen.show(lay_out_list(standards, screen.width()), color)
@@ -40,15 +40,15 @@ def list_standards(*, color: ColorOption = Color.AUTO) -> None:
 def show(
     standard: Annotated[str, typer.Argument(help="A standard by name or file.")] = "ST0792",
     *,
-    format: Annotated[ShowFormat, typer.Option("-f", "--format", help="The format.")] = ShowFormat.TEXT,  # noqa: A002
+    format: Annotated[ShowFormat, typer.Option("-f", "--format", help="The format.")] = ShowFormat.TEXT,
     color: ColorOption = Color.AUTO,
 ) -> None:
     """Show all that is known of a standard, with its source and licence."""
-    from ksbcheck.cli import screen  # noqa: PLC0415
-    from ksbcheck.load import standard_source  # noqa: PLC0415
-    from ksbcheck.printable import printable  # noqa: PLC0415
-    from ksbcheck.reporters.standard_page import lay_out  # noqa: PLC0415
-    from ksbcheck.standards.read import read_standard  # noqa: PLC0415
+    from ksbcheck.cli import screen
+    from ksbcheck.load import standard_source
+    from ksbcheck.printable import printable
+    from ksbcheck.reporters.standard_page import lay_out
+    from ksbcheck.standards.read import read_standard
 
     source = standard_source(standard)
     read = read_standard(source)
@@ -70,18 +70,20 @@ def validate(
 
     Exits with 1 if anything is found, with 2 if the file cannot be used at all.
     """
-    from ksbcheck.cli import screen  # noqa: PLC0415
-    from ksbcheck.cli.main import FINDINGS, FINE  # noqa: PLC0415
-    from ksbcheck.load import standard_source  # noqa: PLC0415
-    from ksbcheck.printable import one_line  # noqa: PLC0415
-    from ksbcheck.reporters.layout import plural  # noqa: PLC0415
-    from ksbcheck.standards.read import inspect_standard  # noqa: PLC0415
+    from ksbcheck.cli import screen
+    from ksbcheck.cli.main import FINDINGS, FINE
+    from ksbcheck.load import standard_source
+    from ksbcheck.printable import one_line
+    from ksbcheck.reporters.layout import plural
+    from ksbcheck.standards.read import inspect_standard
 
     found = inspect_standard(standard_source(file))
     for fault in found.faults:
         screen.emit(f"{one_line(f'{fault.place}: {fault.severity}: {fault.code} {fault.message}')}\n")
     standard = found.standard
-    counts = ", ".join((plural(len(standard.ksbs), "KSB"), f"{len(standard.duties)} duties", plural(len(standard.options), "option")))
+    counts = ", ".join(
+        (plural(len(standard.ksbs), "KSB"), f"{len(standard.duties)} duties", plural(len(standard.options), "option"))
+    )
     verdict = plural(len(found.faults), "finding") if found.faults else "nothing wrong"
     screen.tell(f"{standard.name}: {counts}; {verdict}")
     return FINDINGS if found.faults and not exit_zero else FINE

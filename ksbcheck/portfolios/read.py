@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ksbcheck.source import Source
-    from ksbcheck.yaml_file import Document
+    from ksbcheck.yaml_nodes import Document
 
 
 class PortfolioFile(NamedTuple):

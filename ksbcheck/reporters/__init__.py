@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
 
 def _text(report: Report, width: int) -> str:
-    from ksbcheck.reporters.layout import plain  # noqa: PLC0415
-    from ksbcheck.reporters.text import lay_out  # noqa: PLC0415
+    from ksbcheck.reporters.layout import plain
+    from ksbcheck.reporters.text import lay_out
 
     return plain(lay_out(report, width))
 
 
 def _json(report: Report, _width: int) -> str:
-    from ksbcheck.reporters.json import render  # noqa: PLC0415
+    from ksbcheck.reporters.json import render
 
     return render(report)
 
 
 def _markdown(report: Report, _width: int) -> str:
-    from ksbcheck.reporters.markdown import render  # noqa: PLC0415
+    from ksbcheck.reporters.markdown import render
 
     return render(report)
 
 
 def _svg(report: Report, width: int) -> str:
-    from ksbcheck.reporters.svg import render  # noqa: PLC0415
+    from ksbcheck.reporters.svg import render
 
     return render(report, width)
 

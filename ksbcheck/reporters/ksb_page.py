@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 
 def lay_out(standard: Standard, ksb: Ksb, width: int) -> list[Line]:
     """Return the KSB's text, the duties that name it and who needs it."""
-    lines = paragraph(f"{ksb.kind} of {standard.name} {standard.title}", width, "faint", first=(Span(f"{ksb.code}  ", "code"),), indent=len(ksb.code) + 2)
+    lines = paragraph(
+        f"{ksb.kind} of {standard.name} {standard.title}",
+        width,
+        "faint",
+        first=(Span(f"{ksb.code}  ", "code"),),
+        indent=len(ksb.code) + 2,
+    )
     lines += [(), *paragraph(ksb.text, width, "strong"), ()]
     lines += paragraph(needed_by(standard, ksb.code), width)
     for duty in standard.duties:
         if ksb.code in duty.ksbs:
-            lines += paragraph(f"{duty.text}{_options(duty)}", width, first=(Span(f"Duty {duty.number:<4}", "code"),), indent=9)
+            lines += paragraph(
+                f"{duty.text}{_options(duty)}", width, first=(Span(f"Duty {duty.number:<4}", "code"),), indent=9
+            )
     return lines
 
 

@@ -82,7 +82,9 @@ def paragraph(text: str, width: int, style: str = "", *, first: Line = (), inden
     """Wrap ``text`` behind the spans ``first``, with further lines indented by ``indent`` cells."""
     lines = wrap(text, max(width - indent, 8))
     start = first or (Span(" " * indent),)
-    return [(*(start if number == 0 else (Span(" " * indent),)), Span(line, style)) for number, line in enumerate(lines)]
+    return [
+        (*(start if number == 0 else (Span(" " * indent),)), Span(line, style)) for number, line in enumerate(lines)
+    ]
 
 
 def bar(share: float, width: int) -> Line:

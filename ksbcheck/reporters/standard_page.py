@@ -75,7 +75,9 @@ def _options(standard: Standard, width: int) -> Iterator[Line]:
     for option in standard.options:
         codes = len(scope_of(standard, option).codes)
         key = f"{option.key}  "
-        yield from paragraph(f"{option.title} ({codes} KSBs)", width, "strong", first=(Span(key, "code"),), indent=cells(key))
+        yield from paragraph(
+            f"{option.title} ({codes} KSBs)", width, "strong", first=(Span(key, "code"),), indent=cells(key)
+        )
         if option.summary:
             yield from paragraph(option.summary, width, indent=cells(key))
 

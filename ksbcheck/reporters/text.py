@@ -54,7 +54,10 @@ def _heading(report: Report, width: int) -> Iterator[Line]:
 
 def _coverage(report: Report, width: int) -> Iterator[Line]:
     coverage = report.coverage
-    shares = [("Covered", coverage.total), *((kind.plural.capitalize(), share) for kind, share in coverage.by_kind.items() if share.required)]
+    shares = [
+        ("Covered", coverage.total),
+        *((kind.plural.capitalize(), share) for kind, share in coverage.by_kind.items() if share.required),
+    ]
     label_width = max(len(label) for label, _ in shares) + 2
     for label, share in shares:
         yield _share(label, share, label_width, width)
@@ -66,7 +69,11 @@ def _share(label: str, share: Share, label_width: int, width: int) -> Line:
     figures = f"{share.covered:>3} of {share.required:<3} {share.percent:>5.1f} %  "
     style = "strong" if label == "Covered" else ""
     part = share.covered / share.required if share.required else 1
-    return (Span(pad(label, label_width), style), Span(figures, style), *bar(part, width - label_width - cells(figures)))
+    return (
+        Span(pad(label, label_width), style),
+        Span(figures, style),
+        *bar(part, width - label_width - cells(figures)),
+    )
 
 
 def _gaps(report: Report, width: int) -> Iterator[Line]:
@@ -79,7 +86,11 @@ def _gaps(report: Report, width: int) -> Iterator[Line]:
         yield (Span(title, "strong"),)
         for entry in gaps:
             yield from _gap(entry, width)
-            yield from _remarks(entry, width, f"{'duty' if len(entry.duties) == 1 else 'duties'} {_numbers(entry)}" if entry.duties else "")
+            yield from _remarks(
+                entry,
+                width,
+                f"{'duty' if len(entry.duties) == 1 else 'duties'} {_numbers(entry)}" if entry.duties else "",
+            )
         return
     column = max(len("Duties"), *(min(len(_numbers(entry)), _WIDEST_DUTIES) for entry in gaps))
     text_width = width - column - 2
@@ -126,7 +137,9 @@ def _next(report: Report, width: int) -> Iterator[Line]:
     share = "the only gap" if gaps == 1 else f"{len(duty.gaps)} of the {gaps} gaps"
     yield _BLANK
     first = (Span("Next  ", "strong"),)
-    yield from paragraph(f"Duty {duty.duty.number} would close {share}: {', '.join(duty.gaps)}", width, first=first, indent=6)
+    yield from paragraph(
+        f"Duty {duty.duty.number} would close {share}: {', '.join(duty.gaps)}", width, first=first, indent=6
+    )
     yield from paragraph(duty.duty.text, width, "faint", indent=6)
 
 

@@ -1,4 +1,4 @@
-"""An evidence file is not where the portfolio says, or not in the portfolio's folder.
+r"""An evidence file is not where the portfolio says, or not in the portfolio's folder.
 
 Paths start at the portfolio's folder and stay inside it, so that the portfolio can be handed on as one folder. Only
 whether the file is there is looked at, never what is in it; of a path that leads outside, not even that.
@@ -29,7 +29,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         for number, name in enumerate(piece.files):
             problem = _problem(base, name)
             if problem:
-                yield Finding(f"'{shortened(name)}' {problem}", subject.file.position("evidence", index, "files", number))
+                yield Finding(
+                    f"'{shortened(name)}' {problem}", subject.file.position("evidence", index, "files", number)
+                )
 
 
 def _problem(base: str, name: str) -> str | None:

@@ -1,8 +1,9 @@
 """The report is for another standard, or another version of it, than the one that the portfolio names.
 
-What is asked for on the command line wins. This says so, lest a report is taken for one on the portfolio's own standard.
+What is asked for on the command line wins. This says so, lest a report is taken for one on the portfolio's own
+standard.
 
-Good: `standard: ST0792 v1.1` and `--standard "ST0792 v1.1"`. Bad: `standard: ST0792 v1.1` and `--standard "ST0792 v1.2"`.
+Good: `standard: ST0792 v1.1` and `--standard "ST0792 v1.1"`. Bad: `standard: ST0792 v1.1` and `--standard ST0001`.
 """
 
 from __future__ import annotations
@@ -22,5 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     named = subject.file.portfolio.standard
     name = parse_name(named)
     if name is None or not name.names(subject.standard.reference, subject.standard.version):
-        message = f"the portfolio names the standard '{shortened(named)}'; this is for {subject.standard.name}, as asked"
+        message = (
+            f"the portfolio names the standard '{shortened(named)}'; this is for {subject.standard.name}, as asked"
+        )
         yield Finding(message, subject.file.position("standard"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from ksbcheck.coverage import Coverage
     from ksbcheck.diagnostic import Severity
     from ksbcheck.portfolios.read import PortfolioFile

@@ -15,7 +15,7 @@ from ksbcheck.rules.rule import Finding, Subject
 from ksbcheck.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -25,5 +25,13 @@ def find(subject: Subject) -> Iterator[Finding]:
         for number, claim in enumerate(piece.claims):
             if claim.code not in known:
                 code = shortened(claim.code)
-                message = f"{subject.standard.name} has no KSB '{code}'{did_you_mean(code, known)}"
+                hint = did_you_mean(code, known) or _range(known, code)
+                message = f"{subject.standard.name} has no KSB '{code}'{hint}"
                 yield Finding(message, subject.file.position("evidence", index, "ksbs", number), code)
+
+
+def _range(known: Iterable[str], code: str) -> str:
+    """Return which codes there are with the letters of ``code``."""
+    letters = code.rstrip("0123456789")
+    alike = [other for other in known if other.rstrip("0123456789") == letters]
+    return f"; it has {alike[0]} to {alike[-1]}" if alike else ""

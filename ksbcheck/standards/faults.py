@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ksbcheck.standards.model import KsbList, Standard
-    from ksbcheck.yaml_file import Document, Loc
+    from ksbcheck.yaml_nodes import Document, Loc
 
 
 class _Fault(NamedTuple):
@@ -112,7 +112,9 @@ def _duty_faults(standard: Standard) -> Iterator[_Fault]:
 
 
 def _option_faults(standard: Standard) -> Iterator[_Fault]:
-    for key, group in groupby(sorted(enumerate(standard.options), key=lambda pair: pair[1].key), key=lambda pair: pair[1].key):
+    for key, group in groupby(
+        sorted(enumerate(standard.options), key=lambda pair: pair[1].key), key=lambda pair: pair[1].key
+    ):
         for index, _ in list(group)[1:]:
             yield _Fault("KSB313", f"there are two options '{key}'", ("options", index, "key"))
     lists = standard.ksb_lists if split_of(standard) is Split.LISTS else standard.duties
@@ -128,4 +130,6 @@ def _unnamed(standard: Standard) -> Iterator[_Fault]:
     option = standard.options[0] if standard.options else None
     for code in sorted(scope_of(standard, option).unassigned, key=code_order):
         loc = (standard.ksbs[code].kind.plural, code)
-        yield _Fault("KSB312", f"no duty names {code}; it is required of everybody", loc, code, Severity.WARNING, key=True)
+        yield _Fault(
+            "KSB312", f"no duty names {code}; it is required of everybody", loc, code, Severity.WARNING, key=True
+        )

@@ -51,7 +51,9 @@ def find_standard(text: str) -> Source:
     matches = [path for known, path in bundled.items() if name and name.names(known.reference, known.version or "")]
     if matches:
         return read_source(matches[-1])
-    problem = f"there is no standard '{name}' here" if name else f"'{shortened(text)}' is no standard's name, such as ST0792"
+    problem = (
+        f"there is no standard '{name}' here" if name else f"'{shortened(text)}' is no standard's name, such as ST0792"
+    )
     raise UnknownStandardError(f"{problem}; there is {', '.join(map(str, bundled))}; --standard also takes a file")
 
 

@@ -7,7 +7,7 @@ with and without options, duties or a mapping between duties and KSBs, and found
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from ksbcheck.scalars import IsoDate, Text, WholeNumber
 from ksbcheck.shape import Model
@@ -15,6 +15,7 @@ from ksbcheck.standards.ksb import Kind, Ksb
 
 # A text that may be empty here, so that all empty texts of a standard are told together with its other faults.
 MaybeEmpty = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+Texts = dict[str, MaybeEmpty]
 OptionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
@@ -97,10 +98,10 @@ class Standard(Model):
     options: tuple[Option, ...] = ()
     duties: tuple[Duty, ...] = ()
     ksb_lists: tuple[KsbList, ...] = ()
-    knowledge: dict[str, MaybeEmpty] = {}
-    skills: dict[str, MaybeEmpty] = {}
-    behaviours: dict[str, MaybeEmpty] = {}
-    employability: dict[str, MaybeEmpty] = {}
+    knowledge: Texts = Field(default_factory=dict)
+    skills: Texts = Field(default_factory=dict)
+    behaviours: Texts = Field(default_factory=dict)
+    employability: Texts = Field(default_factory=dict)
     qualifications: tuple[Qualification, ...] = ()
     employers: tuple[Text, ...] = ()
     version_log: tuple[VersionLogEntry, ...] = ()

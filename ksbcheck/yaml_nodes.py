@@ -1,0 +1,116 @@
+"""What a YAML file holds, as nodes, and where in the file each of them stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+from ksbcheck.diagnostic import Diagnostic, Severity
+
+
+class Scalar:
+    """A text, or None for an empty value; ``at`` is the character it starts at, from 0."""
+
+    __slots__ = ("at", "text")
+
+    def __init__(self, at: int, text: str | None) -> None:
+        self.at = at
+        self.text = text
+
+
+class Sequence:
+    """A list of nodes."""
+
+    __slots__ = ("at", "items")
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.items: list[Node] = []
+
+
+class Mapping:
+    """Keys and their values, in the file's order; while it is being read, ``items`` holds them in turn."""
+
+    __slots__ = ("at", "items", "keys", "values")
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.items: list[Node] = []
+        self.keys: list[Scalar] = []
+        self.values: list[Node] = []
+
+
+Node = Scalar | Sequence | Mapping
+Loc = tuple[str | int, ...]
+"""The way to a value: keys of mappings and indexes of lists. An index into a mapping is its n-th pair."""
+
+
+class Document:
+    """What one YAML file holds, and where in the file each value stands."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.root: Node | None = None
+        self.faults: list[Diagnostic] = []
+        self.excused: set[int] = set()
+        """Where values are missing or unusable because of a fault that is reported already."""
+        self._text = text
+        self._lines: list[int] = []
+
+    def data(self) -> Any:
+        """Return the values as plain dicts, lists, texts and Nones."""
+        return None if self.root is None else _plain(self.root)
+
+    def find(self, loc: Loc) -> Node | None:
+        """Return the node at ``loc``; where the way ends early, the last node on it."""
+        node = self.root
+        for step in loc:
+            following = _child(node, step)
+            if following is None:
+                break
+            node = following
+        return node
+
+    def find_key(self, loc: Loc) -> Node | None:
+        """Return the key that names the value at ``loc``, or the value itself in a list."""
+        parent = self.find(loc[:-1])
+        if isinstance(parent, Mapping):
+            index = _index(parent, loc[-1])
+            if index is not None:
+                return parent.keys[index]
+        return self.find(loc)
+
+    def position(self, at: int) -> tuple[int, int]:
+        """Return line and column, from 1, of the character ``at``."""
+        if not self._lines:
+            self._lines = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self._text))]
+        line = bisect_right(self._lines, at)
+        return line, at - self._lines[line - 1] + 1
+
+    def fault(self, code: str, message: str, at: int) -> Diagnostic:
+        """Return an error of this file at the character ``at``."""
+        return Diagnostic(code, Severity.ERROR, message, self.name, *self.position(at))
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in zip(node.keys, node.values, strict=True)}
+
+
+def _child(node: Node | None, step: str | int) -> Node | None:
+    if isinstance(node, Sequence) and isinstance(step, int):
+        return node.items[step] if step < len(node.items) else None
+    if isinstance(node, Mapping):
+        index = _index(node, step)
+        return None if index is None else node.values[index]
+    return None
+
+
+def _index(mapping: Mapping, step: str | int) -> int | None:
+    if isinstance(step, int):
+        return step if step < len(mapping.keys) else None
+    return next((index for index, key in enumerate(mapping.keys) if key.text == step), None)
