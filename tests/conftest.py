@@ -1,0 +1,61 @@
+"""What many tests need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from ksbcheck import load_standard
+from ksbcheck.source import Source
+
+if TYPE_CHECKING:
+    from ksbcheck import Standard
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+class Write(Protocol):
+    """Writes a file into the test's own folder and returns its path."""
+
+    def __call__(self, content: str | bytes, name: str = "portfolio.yaml") -> Path: ...
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(content: str | bytes, name: str = "portfolio.yaml") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def st0792() -> Standard:
+    return load_standard("ST0792 v1.1")
+
+
+@pytest.fixture(scope="session")
+def page() -> str:
+    """The standard's official page, which is not part of the project."""
+    path = SHARED / "seed" / "st0792_v1_1_page.txt"
+    if not path.is_file():
+        pytest.skip("the official page of ST0792 v1.1 is not beside this checkout")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def official_files() -> list[Path]:
+    """Official standards as JSON, which are not part of the project."""
+    paths = sorted((SHARED / "standards").glob("*.json"))
+    if not paths:
+        pytest.skip("no official files beside this checkout")
+    return paths
+
+
+def source(text: str | bytes, name: str = "portfolio.yaml") -> Source:
+    """Return text as a file without a place on disk."""
+    return Source(name, text.encode() if isinstance(text, str) else text)
