@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ksbcheck.cli.options import ColorOption, StandardOption
-from ksbcheck.cli.settings import Color
+from ksbcheck.cli.settings import DEFAULT_STANDARD, Color
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -26,7 +26,7 @@ def explain(
     from ksbcheck.reporters.ksb_page import lay_out
     from ksbcheck.suggest import did_you_mean
 
-    read = load_standard("ST0792" if standard is None else standard)
+    read = load_standard(DEFAULT_STANDARD if standard is None else standard)
     known = code.strip().upper()
     if known not in read.ksbs:
         raise typer.BadParameter(f"{read.name} has no KSB '{shortened(code)}'{did_you_mean(known, read.ksbs)}")

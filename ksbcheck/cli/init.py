@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ksbcheck.cli.options import OptionOption, StandardOption
+from ksbcheck.cli.settings import DEFAULT_STANDARD
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -28,7 +29,7 @@ def init(
     from ksbcheck.printable import printable
     from ksbcheck.standards.scope import UnknownOptionError, find_option, scope_of
 
-    read = load_standard("ST0792" if standard is None else standard)
+    read = load_standard(DEFAULT_STANDARD if standard is None else standard)
     try:
         scope = scope_of(read, find_option(read, option))
     except UnknownOptionError as error:

@@ -5,6 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+DEFAULT_STANDARD = "ST0792"
+"""The standard meant where a command has no portfolio to ask, and none is named."""
+
 
 class Color(StrEnum):
     """When output is coloured; ``auto`` is on a terminal, unless NO_COLOR or FORCE_COLOR is set."""

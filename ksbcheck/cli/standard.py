@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ksbcheck.cli.options import ColorOption, ExitZeroOption
-from ksbcheck.cli.settings import Color
+from ksbcheck.cli.settings import DEFAULT_STANDARD, Color
 
 app = typer.Typer(
     help="List, show and validate standards.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -38,7 +38,7 @@ def list_standards(*, color: ColorOption = Color.AUTO) -> None:
 
 @app.command()
 def show(
-    standard: Annotated[str, typer.Argument(help="A standard by name or file.")] = "ST0792",
+    standard: Annotated[str, typer.Argument(help="A standard by name or file.")] = DEFAULT_STANDARD,
     *,
     format: Annotated[ShowFormat, typer.Option("-f", "--format", help="The format.")] = ShowFormat.TEXT,
     color: ColorOption = Color.AUTO,
