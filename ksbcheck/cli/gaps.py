@@ -62,18 +62,19 @@ def _run(settings: GapsSettings) -> int:
     file = load_portfolio(portfolio_source(settings.portfolio, relative=relative))
     standard = standard_of(file) if settings.standard is None else load_standard(settings.standard)
     report = check(file, standard, option=settings.option, min_evidence=settings.min_evidence)
-    if not settings.quiet:
-        _show(report, settings)
+    _show(report, settings)
     enough = report.coverage.total.reaches(settings.fail_under)
     return FINE if enough or settings.exit_zero else FINDINGS
 
 
 def _show(report: Report, settings: GapsSettings) -> None:
-    from ksbcheck.cli import screen
+    from ksbcheck.cli import saving, screen
     from ksbcheck.reporters import REPORTERS
 
     if settings.output is not None:
-        screen.save(settings.output, REPORTERS[settings.format](report, screen.width()))
+        saving.replace(settings.output, REPORTERS[settings.format](report, screen.width()))
+    elif settings.quiet:
+        return
     elif settings.format is Format.TEXT:
         from ksbcheck.reporters.text import lay_out
 

@@ -49,4 +49,6 @@ FailUnderOption = Annotated[
 ]
 ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are gaps or findings.")]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to colour the output.")]
-QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Print no report; the exit code tells.")]
+QuietOption = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Print no report; the exit code tells. A file is still written.")
+]

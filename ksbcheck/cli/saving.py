@@ -4,40 +4,66 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ksbcheck.diagnostic import unusable
 from ksbcheck.printable import printable
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def create(path: Path, text: str) -> None:
     """Write a new file. Raises UnusableFileError (KSB001) if there is one already, or it cannot be written."""
-    _write(path, text, replace=False)
+    with _refusing(path), _temporary(path, text) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file in place of the old one, if any. Raises UnusableFileError (KSB001) if it cannot be written."""
-    _write(path, text, replace=True)
+    """Write a file in place of the old one, if any; where ``path`` is a link, the file that it leads to.
+
+    A device or a FIFO is written to and not replaced. Raises UnusableFileError (KSB001) if that fails.
+    """
+    with _refusing(path):
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_text(text, encoding="utf-8")
+            return
+        with _temporary(target, text) as temporary:
+            temporary.replace(target)
 
 
-def _write(path: Path, text: str, *, replace: bool) -> None:
+@contextmanager
+def _temporary(path: Path, text: str) -> Iterator[Path]:
+    """Give a file beside ``path`` with the text, all on the disk, and with the mode that ``path`` is to have."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".ksbcheck-", delete=False
+    ) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            temporary.chmod(_mode(path))
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
     shown = printable(str(path))
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".ksbcheck-", delete=False
-        ) as file:
-            try:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).chmod(_mode(path))
-                file.close()
-                if replace:
-                    Path(file.name).replace(path.resolve())
-                else:
-                    os.link(file.name, path)
-            finally:
-                Path(file.name).unlink(missing_ok=True)
+        yield
     except FileExistsError:
         raise unusable("KSB001", "there is such a file already; it stays as it is", shown) from None
     except OSError as error:

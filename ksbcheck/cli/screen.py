@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ksbcheck.cli.settings import Color
+from ksbcheck.diagnostic import unusable
 from ksbcheck.printable import one_line
 from ksbcheck.reporters.layout import STYLES, plain
 
@@ -63,13 +63,6 @@ def complain(error: UnusableFileError) -> None:
         tell(f"... and {error.omitted} more")
 
 
-def save(path: Path, text: str) -> None:
-    """Write a report to ``path`` as UTF-8. A file that cannot be written whole is left as it was."""
-    from ksbcheck.cli.saving import replace  # rarely used
-
-    replace(path, text)
-
-
 def _write(stream: TextIO, text: str) -> None:
     encoding = stream.encoding or "ascii"
     if encoding.casefold().replace("-", "").replace("_", "") not in {"utf8", "utf8sig"}:
@@ -80,6 +73,8 @@ def _write(stream: TextIO, text: str) -> None:
     except BrokenPipeError:
         # The reader has seen enough. What is left to flush at exit goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        raise unusable("KSB001", f"cannot be written: {error.strerror}", stream.name) from None
 
 
 def _colored(color: Color) -> bool:

@@ -84,7 +84,7 @@ def find_option(standard: Standard, asked: str | None) -> Option | None:
         return None
     choices = ", ".join(f"{option.key} ({option.title})" for option in standard.options)
     if asked is None:
-        raise UnknownOptionError(f"{standard.name} has options; choose one: {choices}")
+        raise UnknownOptionError(f"{standard.name} has options; name one, with --option or in the portfolio: {choices}")
     word = _folded(asked)
     for option in standard.options:
         if word in (_folded(option.key), _folded(option.title)):
