@@ -37,6 +37,11 @@ class Diagnostic(NamedTuple):
         return f"{self.place}: {self.code} {self.message}"
 
 
+def in_file_order(found: Diagnostic) -> tuple[int, int, str]:
+    """Sort key: by line, column and code; what has no line comes first."""
+    return found.line or 0, found.column or 0, found.code
+
+
 class UnusableFileError(Exception):
     """A file cannot be used; ``diagnostics`` says all that is wrong with it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.coverage import Coverage, cover
-from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError
+from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, in_file_order
 from ksbcheck.rules import RULES
 from ksbcheck.rules.rule import Subject
 from ksbcheck.standards.ksb import code_order
@@ -74,4 +74,4 @@ def _found(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:
-    return (found.line or 0, found.column or 0, found.code, code_order(found.ksb or ""), found.message)
+    return (*in_file_order(found), code_order(found.ksb or ""), found.message)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ksbcheck.diagnostic import UnusableFileError
+from ksbcheck.diagnostic import UnusableFileError, in_file_order
 from ksbcheck.printable import shortened
 from ksbcheck.suggest import did_you_mean
 from ksbcheck.yaml_nodes import Scalar
@@ -33,8 +33,8 @@ _FIELDS_EXPECTED = frozenset({"model_type", "dict_type"})
 _LIST_EXPECTED = frozenset({"tuple_type"})
 
 
-def build(document: Document, model: type[M]) -> M:
-    """Return the document as ``model``.
+def build(document: Document, model: type[M], *, despite_faults: bool = False) -> M:
+    """Return the document as ``model``; one that has faults only if asked for, as far as it could be read.
 
     Raises UnusableFileError with the document's own faults and all errors of shape, in the file's order:
     KSB005 (unknown field), KSB006 (missing field), KSB007 (a value that does not fit).
@@ -45,14 +45,14 @@ def build(document: Document, model: type[M]) -> M:
         # The input is left out: it is not to be trusted, and can be large.
         errors: Any = error.errors(include_url=False, include_input=False)
     else:
-        if not document.faults:
+        if despite_faults or not document.faults:
             return built
         errors = []
     placed = [(_node(document, error), error) for error in errors]
     misfits = [(node, error) for node, error in placed if node.at not in document.excused]
     misfits.sort(key=lambda pair: pair[0].at)
     found = document.faults + [_told(document, model, node, error) for node, error in misfits[:MOST_SHOWN]]
-    found.sort(key=lambda fault: (fault.line or 0, fault.column or 0, fault.code))
+    found.sort(key=in_file_order)
     total = len(document.faults) + len(misfits)
     raise UnusableFileError(found[:MOST_SHOWN], omitted=max(0, total - MOST_SHOWN))
 

@@ -32,7 +32,7 @@ class _Fault(NamedTuple):
 
 
 def faults_of(standard: Standard, document: Document) -> list[Diagnostic]:
-    """Return all faults of ``standard`` at their places in ``document``, in the file's order.
+    """Return all faults of ``standard`` at their places in ``document``.
 
     KSB311 undefined KSB named, KSB312 KSB that nothing names, KSB313 stands twice, KSB314 gap in the numbering,
     KSB315 unknown option, KSB316 option without duties or KSBs, KSB317 empty text, KSB318 not a code of its kind.
@@ -42,7 +42,7 @@ def faults_of(standard: Standard, document: Document) -> list[Diagnostic]:
         node = document.find_key(fault.loc) if fault.key else document.find(fault.loc)
         line, column = document.position(node.at) if node else (None, None)
         found.append(Diagnostic(fault.code, fault.severity, fault.message, document.name, line, column, fault.ksb))
-    return sorted(found, key=lambda fault: (fault.line or 0, fault.column or 0, fault.code))
+    return found
 
 
 def _faults(standard: Standard) -> Iterator[_Fault]:

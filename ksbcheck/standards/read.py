@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbcheck.diagnostic import Severity, UnusableFileError
+from ksbcheck.diagnostic import Severity, UnusableFileError, in_file_order
 from ksbcheck.shape import build
 from ksbcheck.standards.faults import faults_of
 from ksbcheck.standards.model import Standard
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StandardFile(NamedTuple):
-    """A standard as its file has it, and what is wrong with it beyond its shape."""
+    """A standard as its file has it, and what is wrong with it although it has a standard's shape."""
 
     standard: Standard
     faults: tuple[Diagnostic, ...]
@@ -25,8 +25,9 @@ class StandardFile(NamedTuple):
 def inspect_standard(source: Source) -> StandardFile:
     """Read a standard for looking at it. Raises UnusableFileError where the file has no standard's shape."""
     document = read_document(source)
-    standard = build(document, Standard)
-    return StandardFile(standard, tuple(faults_of(standard, document)))
+    standard = build(document, Standard, despite_faults=True)
+    faults = [*document.faults, *faults_of(standard, document)]
+    return StandardFile(standard, tuple(sorted(faults, key=in_file_order)))
 
 
 def read_standard(source: Source) -> Standard:
