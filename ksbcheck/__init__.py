@@ -1,9 +1,9 @@
 """Which Knowledge, Skills and Behaviours of an apprenticeship standard a portfolio does not evidence yet.
 
 >>> portfolio = load_portfolio("examples/unfinished_post.yaml")
->>> report = check(portfolio, load_standard(portfolio.portfolio.standard))
->>> [gap.ksb.code for gap in report.coverage.gaps]
-
+>>> report = check(portfolio, load_standard("ST0792"), option="post")
+>>> [gap.ksb.code for gap in report.coverage.gaps][:4]
+['K3', 'K5', 'K8', 'K9']
 """
 
 from __future__ import annotations
@@ -38,3 +38,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module  # as above
 
     return getattr(import_module(f"ksbcheck.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

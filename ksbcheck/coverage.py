@@ -104,11 +104,12 @@ def cover(standard: Standard, scope: Scope, portfolio: Portfolio, min_evidence: 
     ksbs = tuple(
         _state(standard.ksbs[code], claims.get(code, {}), duties.get(code, ()), min_evidence) for code in scope.codes
     )
+    places = {entry.ksb.code: (place, entry) for place, entry in enumerate(ksbs)}
     return Coverage(
         total=_share(ksbs),
         by_kind={kind: _share(entry for entry in ksbs if entry.ksb.kind is kind) for kind in Kind},
         ksbs=ksbs,
-        duties=tuple(_duty(duty, ksbs) for duty in scope.duties),
+        duties=tuple(_duty(duty, places) for duty in scope.duties),
     )
 
 
@@ -122,11 +123,12 @@ def _claims(portfolio: Portfolio) -> dict[str, dict[str, set[Status]]]:
 
 
 def _duties(duties: Iterable[Duty]) -> dict[str, tuple[int, ...]]:
-    naming: dict[str, tuple[int, ...]] = {}
+    """Return code -> the numbers of the duties that name it."""
+    naming: dict[str, list[int]] = {}
     for duty in duties:
         for code in dict.fromkeys(duty.ksbs):
-            naming[code] = (*naming.get(code, ()), duty.number)
-    return naming
+            naming.setdefault(code, []).append(duty.number)
+    return {code: tuple(numbers) for code, numbers in naming.items()}
 
 
 def _state(ksb: Ksb, claims: dict[str, set[Status]], duties: tuple[int, ...], needed: int) -> KsbCoverage:
@@ -146,7 +148,6 @@ def _share(ksbs: Iterable[KsbCoverage]) -> Share:
     return Share(required=len(gaps), covered=gaps.count(False))
 
 
-def _duty(duty: Duty, ksbs: Iterable[KsbCoverage]) -> DutyCoverage:
-    named = frozenset(duty.ksbs)
-    needed = [entry for entry in ksbs if entry.ksb.code in named]
+def _duty(duty: Duty, places: dict[str, tuple[int, KsbCoverage]]) -> DutyCoverage:
+    needed = [entry for _, entry in sorted({places[code] for code in duty.ksbs if code in places})]
     return DutyCoverage(duty, _share(needed), tuple(entry.ksb.code for entry in needed if entry.is_gap))

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+MOST_TOLD = 100
+"""The most findings of one file that are told to a person; more help nobody."""
+
 
 class Severity(StrEnum):
     """How much a finding matters, most serious first."""
@@ -43,14 +46,15 @@ def in_file_order(found: Diagnostic) -> tuple[int, int, str]:
 
 
 class UnusableFileError(Exception):
-    """A file cannot be used; ``diagnostics`` says all that is wrong with it.
+    """A file cannot be used; ``diagnostics`` says all that is wrong with it, up to ``MOST_TOLD`` findings.
 
-    ``omitted`` counts further findings that were left out because there were too many.
+    ``omitted`` counts those that were left out: the ones beyond, and others that were never made.
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic], omitted: int = 0) -> None:
-        self.diagnostics = tuple(diagnostics)
-        self.omitted = omitted
+        found = tuple(diagnostics)
+        self.diagnostics = found[:MOST_TOLD]
+        self.omitted = omitted + len(found) - len(self.diagnostics)
         super().__init__("\n".join(map(str, self.diagnostics)))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Control, format and surrogate characters, line and paragraph separators.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# No characters at all, and in no XML file.
+_NONCHARACTERS = frozenset("\ufffe\uffff")
 # Layout that readers expect, and the joiners that emoji and several scripts need.
 _HARMLESS = frozenset("\n\t\N{SOFT HYPHEN}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 
@@ -20,7 +23,9 @@ def printable(text: str) -> str:
 
 
 def _is_hidden(character: str) -> bool:
-    return character not in _HARMLESS and unicodedata.category(character) in _HIDDEN
+    if character in _HARMLESS:
+        return False
+    return unicodedata.category(character) in _HIDDEN or character in _NONCHARACTERS
 
 
 def _written_out(character: str) -> str:
@@ -30,7 +35,7 @@ def _written_out(character: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` as one line that no CI service takes for a command of its own."""
-    return " ".join(text.split()).replace("::", ": :").replace("##[", "## [")
+    return re.sub(":(?=:)", ": ", " ".join(text.split())).replace("##[", "## [")
 
 
 def shortened(text: str, limit: int = 60) -> str:

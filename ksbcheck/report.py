@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.coverage import Coverage, cover
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 COVERAGE_RULES = "KSB1"
 """What the codes of the rules about coverage start with; all others are about the file."""
+MOST_FOUND = 1000
+"""The most findings of one rule that a report holds: ten times what anybody reads."""
 
 
 class Report(NamedTuple):
@@ -68,9 +71,13 @@ def _option(file: PortfolioFile, standard: Standard, asked: str | None) -> Optio
 
 def _found(subject: Subject) -> Iterator[Diagnostic]:
     for rule in RULES.values():
-        for message, position, ksb in rule.find(subject):
+        findings = rule.find(subject)
+        for message, position, ksb in islice(findings, MOST_FOUND):
             line, column = position or (None, None)
             yield Diagnostic(rule.code, rule.severity, message, subject.file.path, line, column, ksb)
+        if next(findings, None):
+            message = f"there are more than {MOST_FOUND} findings of this kind; the rest is left out"
+            yield Diagnostic(rule.code, rule.severity, message, subject.file.path)
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:

@@ -4,11 +4,11 @@ import re
 from datetime import date
 from typing import Annotated, Any, LiteralString
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WHOLE_NUMBER = re.compile(r"\d{1,9}")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def _date(value: Any) -> Any:
@@ -31,6 +31,17 @@ def _whole_number(value: Any) -> Any:
 
 def _misfit(message: LiteralString) -> PydanticCustomError:
     return PydanticCustomError("misfit", message)
+
+
+def matching(pattern: str, message: LiteralString) -> AfterValidator:
+    """Return a validator of texts that fit ``pattern`` as a whole; ``message`` says what the others are to be."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise _misfit(message)
+        return value
+
+    return AfterValidator(check)
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

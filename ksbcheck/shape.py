@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ksbcheck.diagnostic import UnusableFileError, in_file_order
+from ksbcheck.diagnostic import MOST_TOLD, UnusableFileError, in_file_order
 from ksbcheck.printable import shortened
 from ksbcheck.suggest import did_you_mean
 from ksbcheck.yaml_nodes import Scalar
 
 if TYPE_CHECKING:
     from ksbcheck.diagnostic import Diagnostic
-    from ksbcheck.yaml_nodes import Document, Loc, Node
+    from ksbcheck.yaml_nodes import Document, Loc
 
-MOST_SHOWN = 100
-"""The most findings of one file that are told; more help nobody."""
+
+class Place(NamedTuple):
+    """The value at ``loc`` in a file, or the key that names it."""
+
+    loc: Loc
+    is_key: bool = False
 
 
 class Model(BaseModel):
@@ -24,6 +28,11 @@ class Model(BaseModel):
 
     # Deferred: a model that stands in another is only built as a part of it.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def place_of(cls, loc: Loc) -> Place:
+        """Return where the file has what the model has at ``loc``; another place where the two differ in shape."""
+        return Place(loc)
 
 
 M = TypeVar("M", bound=Model)
@@ -48,46 +57,61 @@ def build(document: Document, model: type[M], *, despite_faults: bool = False) -
         if despite_faults or not document.faults:
             return built
         errors = []
-    placed = [(_node(document, error), error) for error in errors]
-    misfits = [(node, error) for node, error in placed if node.at not in document.excused]
-    misfits.sort(key=lambda pair: pair[0].at)
-    found = document.faults + [_told(document, model, node, error) for node, error in misfits[:MOST_SHOWN]]
-    found.sort(key=in_file_order)
-    total = len(document.faults) + len(misfits)
-    raise UnusableFileError(found[:MOST_SHOWN], omitted=max(0, total - MOST_SHOWN))
+    misfits = [_Misfit(document, model, error) for error in errors]
+    misfits = [misfit for misfit in misfits if misfit.node.at not in document.excused]
+    misfits.sort(key=lambda misfit: misfit.node.at)
+    found = document.faults + [misfit.told() for misfit in misfits[:MOST_TOLD]]
+    raise UnusableFileError(sorted(found, key=in_file_order), omitted=max(0, len(misfits) - MOST_TOLD))
 
 
-def _node(document: Document, error: Any) -> Any:
-    loc: Loc = error["loc"]
-    if error["type"] == "missing":
-        return document.find(loc[:-1])
-    return document.find_key(loc) if error["type"] == "extra_forbidden" else document.find(loc)
+class _Misfit:
+    """One of pydantic's errors, and the node of the file that it is about."""
 
+    def __init__(self, document: Document, model: type[Model], error: Any) -> None:
+        self.document = document
+        self.model = model
+        self.kind: str = error["type"]
+        self.error = error
+        self.loc, is_key = model.place_of(error["loc"])
+        if self.kind == "missing":
+            node = document.find(self.loc[:-1])
+        else:
+            node = document.find_key(self.loc) if is_key or self.kind == "extra_forbidden" else document.find(self.loc)
+        self.node: Any = node
 
-def _told(document: Document, model: type[Model], node: Node, error: Any) -> Diagnostic:
-    loc: Loc = error["loc"]
-    kind: str = error["type"]
-    if kind == "missing":
-        return document.fault("KSB006", f"the field '{loc[-1]}' is missing", node.at)
-    if kind == "extra_forbidden":
-        name = shortened(str(loc[-1]))
-        known = did_you_mean(name, _fields(model, loc[:-1]))
-        return document.fault("KSB005", f"there is no field '{name}' here{known}", node.at)
-    return document.fault("KSB007", f"{_name(loc)} {_misfit(node, error)}", node.at)
+    def told(self) -> Diagnostic:
+        if self.kind == "missing":
+            return self.document.fault("KSB006", f"the field '{self.loc[-1]}' is missing", self.node.at)
+        if self.kind == "extra_forbidden":
+            name = shortened(str(self.loc[-1]))
+            known = did_you_mean(name, _fields(self.model, self.loc[:-1]))
+            return self.document.fault("KSB005", f"there is no field '{name}' here{known}", self.node.at)
+        return self.document.fault("KSB007", f"{self._name()} {self._problem()}", self.node.at)
 
+    def _name(self) -> str:
+        """Return how a person would name the value: the field, the key, or which item of a list."""
+        names = [step for step in self.loc if isinstance(step, str)]
+        if not names:
+            return "the file"
+        name, last = f"'{shortened(names[-1])}'", self.loc[-1]
+        if isinstance(last, str):
+            return name
+        key = self.document.find_key(self.loc)
+        if isinstance(key, Scalar) and key is not self.node:
+            return f"'{shortened(str(key.text))}' under {name}"
+        return f"item {last + 1} of {name}"
 
-def _misfit(node: Node, error: Any) -> str:
-    """Return what does not fit."""
-    kind: str = error["type"]
-    if kind in _FIELDS_EXPECTED:
-        return "is to have fields, each on a line of its own: 'name: value'"
-    if kind in _LIST_EXPECTED:
-        return "is to be a list: '[a, b]', or lines that start with '- '"
-    if not isinstance(node, Scalar):
-        return "is to be a text"
-    if node.text is None or not node.text.strip():
-        return "is empty"
-    return _choices(node.text, error["ctx"]["expected"]) if kind == "literal_error" else str(error["msg"])
+    def _problem(self) -> str:
+        if self.kind in _FIELDS_EXPECTED:
+            return "is to have fields, each on a line of its own: 'name: value'"
+        if self.kind in _LIST_EXPECTED:
+            return "is to be a list: '[a, b]', or lines that start with '- '"
+        if not isinstance(self.node, Scalar):
+            return "is to be a text"
+        text = self.node.text
+        if text is None or not text.strip():
+            return "is empty"
+        return _choices(text, self.error["ctx"]["expected"]) if self.kind == "literal_error" else str(self.error["msg"])
 
 
 def _choices(text: str, expected: str) -> str:
@@ -95,17 +119,6 @@ def _choices(text: str, expected: str) -> str:
     choices = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
     written = shortened(text)
     return f"is '{written}', which is none of {', '.join(choices)}{did_you_mean(written, choices)}"
-
-
-def _name(loc: Loc) -> str:
-    """Return how a person would name the value: the field, or which item of it."""
-    # The code of a claim is itself what the file has in its list.
-    loc = loc[:-1] if loc[-1:] == ("code",) else loc
-    names = [step for step in loc if isinstance(step, str)]
-    if not names:
-        return "the file"
-    name = f"'{shortened(names[-1])}'"
-    return f"item {loc[-1] + 1} of {name}" if isinstance(loc[-1], int) else name
 
 
 def _fields(model: type[Model], loc: Loc) -> list[str]:

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from ksbcheck.diagnostic import UnusableFileError, unusable
+from ksbcheck.diagnostic import unusable
 from ksbcheck.printable import printable
 from ksbcheck.suggest import did_you_mean
 
@@ -39,26 +39,25 @@ def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source
     shown = printable(str(path) if name is None else name)
     try:
         descriptor = os.open(path, _OPEN)
-    except (OSError, ValueError) as error:
-        raise _refusal(path, shown, error) from None
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise unusable("KSB001", _A_FOLDER, shown)
-        if not stat.S_ISREG(mode):
-            raise unusable("KSB001", "not a regular file; use '-' to read from standard input", shown)
-        with open(descriptor, "rb", closefd=False) as file:
-            return Source(shown, file.read(LARGEST + 1), path.parent)
-    finally:
-        os.close(descriptor)
-
-
-def _refusal(path: Path, shown: str, error: OSError | ValueError) -> UnusableFileError:
-    if isinstance(error, FileNotFoundError):
-        return unusable("KSB001", f"there is no such file{did_you_mean(path.name, _neighbours(path))}", shown)
-    if isinstance(error, OSError) and not path.is_dir():
-        return unusable("KSB001", f"cannot be read: {error.strerror}", shown)
-    return unusable("KSB001", _A_FOLDER if isinstance(error, OSError) else "not a usable path", shown)
+        try:
+            mode = os.fstat(descriptor).st_mode
+            if stat.S_ISDIR(mode):
+                raise unusable("KSB001", _A_FOLDER, shown)
+            if not stat.S_ISREG(mode):
+                raise unusable("KSB001", "not a regular file; use '-' to read from standard input", shown)
+            with open(descriptor, "rb", closefd=False) as file:
+                return Source(shown, file.read(LARGEST + 1), path.parent)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        message = f"there is no such file{did_you_mean(path.name, _neighbours(path))}"
+        raise unusable("KSB001", message, shown) from None
+    except OSError as error:
+        # Windows does not open folders at all.
+        message = _A_FOLDER if os.path.isdir(path) else f"cannot be read: {error.strerror}"  # noqa: PTH112 - never raises
+        raise unusable("KSB001", message, shown) from None
+    except ValueError:
+        raise unusable("KSB001", "not a usable path", shown) from None
 
 
 def _neighbours(path: Path) -> list[str]:

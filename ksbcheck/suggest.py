@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# A longer word is no slip of the finger, and comparing it costs time.
+# Looking for likeness takes time. A longer word is no slip of the finger, nobody looks through more choices, and
+# nobody reads more suggestions than this.
 _LONGEST = 60
+_MOST_CHOICES = 1000
+_MOST_SUGGESTIONS = 100
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
@@ -17,6 +21,19 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
     if len(word) > _LONGEST:
         return ""
-    plain = {choice.casefold(): choice for choice in choices}
+    plain = {choice.casefold(): choice for choice in islice(choices, _MOST_CHOICES)}
     close = get_close_matches(word.casefold(), plain, n=1)
     return f"; did you mean '{plain[close[0]]}'?" if close else ""
+
+
+class Suggestions:
+    """``did_you_mean`` for many words and the same choices; beyond the first hundred words it has nothing to say."""
+
+    def __init__(self, choices: Iterable[str]) -> None:
+        self._choices = tuple(choices)
+        self._left = _MOST_SUGGESTIONS
+
+    def __call__(self, word: str) -> str:
+        """Return the suggestion for ``word``, or nothing."""
+        self._left -= 1
+        return did_you_mean(word, self._choices) if self._left >= 0 else ""

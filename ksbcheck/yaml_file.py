@@ -37,6 +37,7 @@ _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NOTHING = frozenset({"", "~", "null"})
 # What YAML itself does not allow in a file; compiled only when there is a fault.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_UTF_8_MARK = b"\xef\xbb\xbf"
 _BYTE_ORDER_MARKS = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -56,7 +57,7 @@ def read_document(source: Source) -> Document:
     document = Document(source.name, text)
     try:
         document.root = _Reader(document).read(_Parser(text))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape beyond Unicode
         document.faults += _syntax_faults(document, text, error)
         raise UnusableFileError(document.faults) from None
     except _TooMuchError as stop:
@@ -144,15 +145,14 @@ class _Reader:
     def end_mapping(self, _event: Any) -> None:
         """Split what was read into keys and values, leaving out keys that cannot be used."""
         mapping = self.open.pop()
-        seen: dict[str, int] = {}
         for key, value in zip(mapping.items[::2], mapping.items[1::2], strict=True):
-            if self.is_usable(key, mapping, seen):
-                seen[key.text] = key.at
+            if self.is_usable(key, mapping):
+                mapping.index[key.text] = len(mapping.keys)
                 mapping.keys.append(key)
                 mapping.values.append(value)
         mapping.items = []
 
-    def is_usable(self, key: Node, mapping: Mapping, seen: dict[str, int]) -> bool:
+    def is_usable(self, key: Node, mapping: Mapping) -> bool:
         text = key.text if isinstance(key, Scalar) else None
         if text is None:
             if key.at not in self.document.excused:
@@ -160,8 +160,8 @@ class _Reader:
         elif text == "<<":
             self.leave_out("a merge key (<<); write the fields out", key.at)
             self.document.excused.add(mapping.at)
-        elif text in seen:
-            line, _ = self.document.position(seen[text])
+        elif text in mapping.index:
+            line, _ = self.document.position(mapping.keys[mapping.index[text]].at)
             message = f"'{shortened(text)}' stands twice, first on line {line}; keep one"
             self.document.faults.append(self.document.fault("KSB004", message, key.at))
         else:
@@ -194,7 +194,10 @@ def _decode(source: Source) -> str:
         if source.data.startswith(mark):
             message = f"the file is {encoding} text; save it as UTF-8"
             raise UnusableFileError([Diagnostic("KSB001", Severity.ERROR, message, source.name, 1, 1)])
-    data = source.data.removeprefix(b"\xef\xbb\xbf")
+    data = source.data.removeprefix(_UTF_8_MARK)
+    if data.startswith(_UTF_8_MARK):
+        message = "the file starts with two byte order marks; save it as UTF-8 without one"
+        raise UnusableFileError([Diagnostic("KSB001", Severity.ERROR, message, source.name, 1, 1)])
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -204,11 +207,11 @@ def _decode(source: Source) -> str:
         raise UnusableFileError([place]) from None
 
 
-def _syntax_faults(document: Document, text: str, error: yaml.YAMLError) -> Iterator[Diagnostic]:
+def _syntax_faults(document: Document, text: str, error: Exception) -> Iterator[Diagnostic]:
     forbidden = list(re.finditer(_FORBIDDEN, text))
     for match in forbidden:
         message = f"the character {printable(match[0])} is not allowed in YAML; remove it"
         yield document.fault("KSB002", message, match.start())
     if not forbidden:
-        message, at = syntax_fault(error, len(text))
+        message, at = syntax_fault(error, text)
         yield document.fault("KSB002", message, at)

@@ -32,11 +32,13 @@ class Sequence:
 class Mapping:
     """Keys and their values, in the file's order; while it is being read, ``items`` holds them in turn."""
 
-    __slots__ = ("at", "items", "keys", "values")
+    __slots__ = ("at", "index", "items", "keys", "values")
 
     def __init__(self, at: int) -> None:
         self.at = at
         self.items: list[Node] = []
+        self.index: dict[str, int] = {}
+        """Which pair has which key."""
         self.keys: list[Scalar] = []
         self.values: list[Node] = []
 
@@ -113,4 +115,4 @@ def _child(node: Node | None, step: str | int) -> Node | None:
 def _index(mapping: Mapping, step: str | int) -> int | None:
     if isinstance(step, int):
         return step if step < len(mapping.keys) else None
-    return next((index for index, key in enumerate(mapping.keys) if key.text == step), None)
+    return mapping.index.get(step)

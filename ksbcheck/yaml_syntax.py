@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ksbcheck.printable import one_line
 
-if TYPE_CHECKING:
-    import yaml
-
+_TAB = "a tab; indent with spaces"
 # A part of the parser's message (libyaml's or PyYAML's) -> what most likely happened and what to do.
 _MEANINGS = {
     "mapping values are not allowed": "a ':' where none can stand; put quotes around a text that holds ': '",
-    "found character '\\t' that cannot start any token": "a tab; indent with spaces",
-    "found a tab character": "a tab; indent with spaces",
+    "found a tab character": _TAB,
     "cannot start any token": "a text cannot start with this character; put quotes around it",
     "did not find expected key": "the indentation does not fit the lines above, or a quote ends too early",
     "expected <block end>": "the indentation does not fit the lines above, or a quote ends too early",
@@ -25,20 +20,24 @@ _MEANINGS = {
     "did not find expected ',' or '}'": "what starts with '{' is not closed; ',' or '}' is missing",
     "expected ',' or '}'": "what starts with '{' is not closed; ',' or '}' is missing",
     "block sequence entries are not allowed": "a list cannot start here; put it on the next line",
+    "sequence entries are not allowed here": "a list cannot start here; put it on the next line",
     "found unknown escape character": "an unknown \\ escape in double quotes; use single quotes",
     "alphabetic or numeric character": "a text cannot start with '*' or '&'; put quotes around it",
     "did not find expected <document start>": "text before or after the document, perhaps not indented enough",
 }
 
 
-def syntax_fault(error: yaml.YAMLError, length: int) -> tuple[str, int]:
-    """Return what is wrong and the character where, from 0, in a text of ``length`` characters.
+def syntax_fault(error: Exception, text: str) -> tuple[str, int]:
+    """Return what is wrong in ``text`` and the character where, from 0.
 
     What was opened and never closed is told where it opens: where the file ends is no help.
     """
     problem = str(getattr(error, "problem", None) or error)
     opened = getattr(error, "context_mark", None)
     noticed = getattr(error, "problem_mark", None)
-    mark = opened if noticed is None or (opened is not None and noticed.index >= length) else noticed
-    meaning = next((meaning for part, meaning in _MEANINGS.items() if part in problem), None)
-    return f"not valid YAML: {meaning or one_line(problem)}", 0 if mark is None else mark.index
+    mark = opened if noticed is None or (opened is not None and noticed.index >= len(text)) else noticed
+    at = 0 if mark is None else mark.index
+    # libyaml does not say which character it is.
+    meaning = _TAB if text[at : at + 1] == "\t" else None
+    meaning = meaning or next((meaning for part, meaning in _MEANINGS.items() if part in problem), one_line(problem))
+    return f"not valid YAML: {meaning}", at

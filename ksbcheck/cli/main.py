@@ -22,9 +22,17 @@ def main() -> NoReturn:
     # are imported and again at the end.
     gc.disable()
     skip_plugin_search()
+    _open_streams()
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Put something in place of standard streams that the caller has closed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for the process's life
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -49,6 +57,8 @@ def _run(arguments: Sequence[str]) -> int:
 
         complain(error)
         return UNUSABLE
+    except SystemExit:  # Typer's answer to a closed pipe behind its own output
+        return FINE
     except Exception as error:
         if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
             raise KeyboardInterrupt from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import contextmanager
@@ -23,8 +24,7 @@ def create(path: Path, text: str) -> None:
         except FileExistsError:
             raise
         except OSError:  # a file system without links
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            _write_new(path, text)
 
 
 def replace(path: Path, text: str) -> None:
@@ -33,12 +33,24 @@ def replace(path: Path, text: str) -> None:
     A device or a FIFO is written to and not replaced. Raises UnusableFileError (KSB001) if that fails.
     """
     with _refusing(path):
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_text(text, encoding="utf-8")
             return
         with _temporary(target, text) as temporary:
             temporary.replace(target)
+
+
+def _write_new(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except BaseException:
+            path.unlink()
+            raise
 
 
 @contextmanager

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from ksbcheck.cli.settings import Color
-from ksbcheck.diagnostic import unusable
+from ksbcheck.diagnostic import UnusableFileError, unusable
 from ksbcheck.printable import one_line
 from ksbcheck.reporters.layout import STYLES, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ksbcheck.diagnostic import UnusableFileError
     from ksbcheck.reporters.layout import Line
 
 # For terminals and pipes that are not Unicode: what our own layout draws with, and typographic signs of official texts.
@@ -51,8 +51,9 @@ def emit(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Print a line about what happened to standard error."""
-    _write(sys.stderr, text + "\n")
+    """Print a line about what happened to standard error; if that cannot be, the exit code has to do."""
+    with suppress(UnusableFileError):
+        _write(sys.stderr, text + "\n")
 
 
 def complain(error: UnusableFileError) -> None:

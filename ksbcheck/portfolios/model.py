@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ksbcheck.scalars import IsoDate, Text
-from ksbcheck.shape import Model
+from ksbcheck.shape import Model, Place
+from ksbcheck.yaml_nodes import Loc
 
 Status = Literal["planned", "draft", "submitted", "accepted", "referred"]
 
@@ -62,3 +63,10 @@ class Portfolio(Model):
     option: Text | None = None
     apprentice: Apprentice = Apprentice()
     evidence: tuple[Evidence, ...]
+
+    @classmethod
+    def place_of(cls, loc: Loc) -> Place:
+        """Return where the file has it: a claim is an item of a list there, or a key and its value."""
+        if len(loc) > 1 and isinstance(loc[-2], int) and loc[-1] in Claim.model_fields:
+            return Place(loc[:-1], is_key=loc[-1] == "code")
+        return Place(loc)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.printable import one_line
@@ -21,6 +20,11 @@ class Span(NamedTuple):
 
 Line = tuple[Span, ...]
 
+# Latin letters and the signs that our own layout and official texts have: a cell each, and no need to ask Rich.
+_NARROW = frozenset(map(chr, range(0x20, 0x300))) | frozenset(
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}“”\N{EN DASH}—…•█░"
+)
+
 STYLES = {"": "", "strong": "bold", "faint": "dim", "good": "green", "bad": "red", "warn": "yellow", "code": "cyan"}
 """What each style is on a terminal. Nothing is told by a style alone."""
 
@@ -32,13 +36,11 @@ def plain(lines: Iterable[Line]) -> str:
 
 def cells(text: str) -> int:
     """Return how many cells of a terminal ``text`` takes."""
-    return len(text) if text.isascii() else sum(map(_cell, text))
+    if text.isascii() or _NARROW.issuperset(text):
+        return len(text)
+    from rich.cells import cell_len
 
-
-def _cell(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+    return cell_len(text)
 
 
 def pad(text: str, width: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ksbcheck.diagnostic import MOST_TOLD
 from ksbcheck.printable import one_line
 from ksbcheck.reporters.layout import plural
 from ksbcheck.standards.scope import Split
@@ -79,7 +80,7 @@ def _next(report: Report) -> Iterator[str]:
     if duty:
         yield ""
         yield f"**Next:** duty {duty.duty.number} would close the most gaps, {len(duty.gaps)}: {', '.join(duty.gaps)}."
-        yield escape(duty.duty.text)
+        yield f"Duty {duty.duty.number}: {escape(duty.duty.text)}"
 
 
 def _problems(report: Report) -> Iterator[str]:
@@ -87,8 +88,10 @@ def _problems(report: Report) -> Iterator[str]:
         yield ""
         yield f"## {plural(len(report.problems), 'problem')} in the file"
         yield ""
-        for problem in report.problems:
+        for problem in report.problems[:MOST_TOLD]:
             yield f"- {problem.severity}: {escape(problem.place)} {problem.code} {escape(problem.message)}"
+        if len(report.problems) > MOST_TOLD:
+            yield f"- ... and {len(report.problems) - MOST_TOLD} more; JSON has them all"
 
 
 def escape(text: str) -> str:

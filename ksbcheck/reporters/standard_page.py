@@ -69,7 +69,7 @@ def _heading(standard: Standard, width: int) -> Iterator[Line]:
 def _options(standard: Standard, width: int) -> Iterator[Line]:
     if not standard.options:
         return
-    yield from _title("Options")
+    yield from _title("Options", width)
     if split_of(standard) is Split.UNKNOWN:
         yield from paragraph("Which KSBs belong to which option is not published.", width, "warn")
     for option in standard.options:
@@ -84,7 +84,7 @@ def _options(standard: Standard, width: int) -> Iterator[Line]:
 
 def _duties(standard: Standard, width: int) -> Iterator[Line]:
     if standard.duties:
-        yield from _title("Duties")
+        yield from _title("Duties", width)
     for duty in standard.duties:
         yield from _numbered(str(duty.number), f"{duty.text} ({_owner(duty)})", width)
         yield from paragraph(" ".join(duty.ksbs), width, "faint", indent=_INDENT)
@@ -97,7 +97,7 @@ def _owner(duty: Duty) -> str:
 def _ksbs(standard: Standard, width: int) -> Iterator[Line]:
     for kind, texts in standard.texts.items():
         if texts:
-            yield from _title(kind.plural.capitalize())
+            yield from _title(kind.plural.capitalize(), width)
         for code, text in texts.items():
             yield from _numbered(code, text, width)
 
@@ -116,14 +116,14 @@ def _paragraphs(standard: Standard, width: int) -> Iterator[Line]:
     }
     for title, text in texts.items():
         if text:
-            yield from _title(title)
+            yield from _title(title, width)
             for part in text.split("\n\n"):
                 yield from paragraph(part, width)
 
 
 def _versions(standard: Standard, width: int) -> Iterator[Line]:
     if standard.version_log:
-        yield from _title("Versions")
+        yield from _title("Versions", width)
     for entry in standard.version_log:
         dates = f"starts from {entry.earliest_start or 'not set'} until {entry.latest_start or 'not set'}"
         yield from _numbered(entry.version, "; ".join(filter(None, (entry.change, dates))), width)
@@ -131,7 +131,7 @@ def _versions(standard: Standard, width: int) -> Iterator[Line]:
 
 def _terms(standard: Standard, width: int) -> Iterator[Line]:
     origin, licence = standard.source, standard.licence
-    yield from _title("Source and licence")
+    yield from _title("Source and licence", width)
     if origin is None and licence is None:
         yield from paragraph("The file names neither.", width)
     if origin is not None:
@@ -141,6 +141,6 @@ def _terms(standard: Standard, width: int) -> Iterator[Line]:
         yield from paragraph(licence.attribution or "", width, "faint")
 
 
-def _title(text: str) -> Iterator[Line]:
+def _title(text: str, width: int) -> Iterator[Line]:
     yield _BLANK
-    yield (Span(text, "strong"),)
+    yield from paragraph(text, width, "strong")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from ksbcheck.reporters.layout import STYLES
+from ksbcheck.reporters.layout import STYLES, cells
 from ksbcheck.reporters.text import lay_out
 
 if TYPE_CHECKING:
@@ -38,11 +38,13 @@ font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asia
 
 
 def render(report: Report, width: int) -> str:
-    """Return the text report, ``width`` columns wide, as an SVG picture without anything from elsewhere."""
+    """Return the text report, up to ``width`` columns wide, as an SVG picture without anything from elsewhere."""
+    lines = lay_out(report, width)
+    width = max(sum(cells(span.text) for span in line) for line in lines)
     console = Console(
         file=io.StringIO(), record=True, width=width, force_terminal=True, color_system="standard", legacy_windows=False
     )
-    for line in lay_out(report, width):
+    for line in lines:
         text = Text.assemble(*((span.text, STYLES[span.style]) for span in line))
         console.print(text, soft_wrap=True, markup=False, emoji=False, highlight=False)
     return console.export_svg(title="ksbcheck gaps", code_format=_TEMPLATE, unique_id="ksbcheck")

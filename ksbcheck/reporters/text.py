@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ksbcheck.coverage import State
+from ksbcheck.diagnostic import MOST_TOLD
 from ksbcheck.reporters.layout import Line, Span, bar, cells, pad, paragraph, plural, wrap
 from ksbcheck.standards.scope import Split
 
@@ -149,6 +150,8 @@ def _problems(report: Report, width: int) -> Iterator[Line]:
         return
     yield _BLANK
     yield (Span(plural(len(problems), "problem") + " in the file", "strong"),)
-    for problem in problems:
+    for problem in problems[:MOST_TOLD]:
         first = (Span(f"{problem.severity:<9}", _SEVERITY_STYLES[problem.severity]),)
         yield from paragraph(f"{problem.place} {problem.code} {problem.message}", width, first=first, indent=9)
+    if len(problems) > MOST_TOLD:
+        yield from paragraph(f"... and {len(problems) - MOST_TOLD} more; --format json has them all", width)

@@ -25,9 +25,12 @@ def find(subject: Subject) -> Iterator[Finding]:
     if folder is None:
         return
     base = os.path.realpath(folder)
+    problems: dict[str, str | None] = {}
     for index, piece in enumerate(subject.file.portfolio.evidence):
         for number, name in enumerate(piece.files):
-            problem = _problem(base, name)
+            if name not in problems:
+                problems[name] = _problem(base, name)
+            problem = problems[name]
             if problem:
                 yield Finding(
                     f"'{shortened(name)}' {problem}", subject.file.position("evidence", index, "files", number)

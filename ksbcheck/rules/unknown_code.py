@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
-from ksbcheck.suggest import did_you_mean
+from ksbcheck.suggest import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the claims of unknown codes."""
     known = subject.standard.ksbs
+    suggest = Suggestions(known)
     for index, piece in enumerate(subject.file.portfolio.evidence):
         for number, claim in enumerate(piece.claims):
             if claim.code not in known:
                 code = shortened(claim.code)
-                hint = did_you_mean(code, known) or _range(known, code)
+                hint = suggest(code) or _range(known, code)
                 message = f"{subject.standard.name} has no KSB '{code}'{hint}"
                 yield Finding(message, subject.file.position("evidence", index, "ksbs", number), code)
 

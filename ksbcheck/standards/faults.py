@@ -5,20 +5,22 @@ Errors make coverage wrong. Warnings are faults that official standards do have 
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.diagnostic import Diagnostic, Severity
 from ksbcheck.printable import shortened
 from ksbcheck.standards.ksb import code_order, split_code
 from ksbcheck.standards.scope import Split, scope_of, split_of
-from ksbcheck.suggest import did_you_mean
+from ksbcheck.suggest import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ksbcheck.standards.model import KsbList, Standard
     from ksbcheck.yaml_nodes import Document, Loc
+MOST_FOUND = 1000
+"""The most faults that one search for them tells: ten times what anybody reads."""
 
 
 class _Fault(NamedTuple):
@@ -32,27 +34,29 @@ class _Fault(NamedTuple):
 
 
 def faults_of(standard: Standard, document: Document) -> list[Diagnostic]:
-    """Return all faults of ``standard`` at their places in ``document``.
+    """Return the faults of ``standard`` at their places in ``document``; of very many of one kind, the first.
 
     KSB311 undefined KSB named, KSB312 KSB that nothing names, KSB313 stands twice, KSB314 gap in the numbering,
     KSB315 unknown option, KSB316 option without duties or KSBs, KSB317 empty text, KSB318 not a code of its kind.
     """
     found = []
-    for fault in _faults(standard):
+    for fault in chain.from_iterable(islice(faults, MOST_FOUND) for faults in _faults(standard)):
         node = document.find_key(fault.loc) if fault.key else document.find(fault.loc)
         line, column = document.position(node.at) if node else (None, None)
         found.append(Diagnostic(fault.code, fault.severity, fault.message, document.name, line, column, fault.ksb))
     return found
 
 
-def _faults(standard: Standard) -> Iterator[_Fault]:
-    yield from _ksb_faults(standard)
-    yield from _numbering(standard)
-    yield from _list_faults(standard, "duties", standard.duties)
-    yield from _list_faults(standard, "ksb_lists", standard.ksb_lists)
-    yield from _duty_faults(standard)
-    yield from _option_faults(standard)
-    yield from _unnamed(standard)
+def _faults(standard: Standard) -> tuple[Iterator[_Fault], ...]:
+    return (
+        _ksb_faults(standard),
+        _numbering(standard),
+        _list_faults(standard, "duties", standard.duties),
+        _list_faults(standard, "ksb_lists", standard.ksb_lists),
+        _duty_faults(standard),
+        _option_faults(standard),
+        _unnamed(standard),
+    )
 
 
 def _ksb_faults(standard: Standard) -> Iterator[_Fault]:
@@ -80,19 +84,22 @@ def _numbering(standard: Standard) -> Iterator[_Fault]:
 
 
 def _list_faults(standard: Standard, field: str, entries: Iterable[KsbList]) -> Iterator[_Fault]:
-    keys = [option.key for option in standard.options]
+    keys = {option.key for option in standard.options}
+    suggest_key, suggest_code = Suggestions(keys), Suggestions(standard.ksbs)
     for index, entry in enumerate(entries):
         for position, key in enumerate(entry.options):
             if key not in keys:
-                message = f"there is no option '{shortened(key)}'{did_you_mean(key, keys)}"
+                message = f"there is no option '{shortened(key)}'{suggest_key(key)}"
                 yield _Fault("KSB315", message, (field, index, "options", position))
+        seen: set[str] = set()
         for position, code in enumerate(entry.ksbs):
             loc = (field, index, "ksbs", position)
             if code not in standard.ksbs:
-                message = f"there is no KSB '{shortened(code)}'{did_you_mean(code, standard.ksbs)}"
+                message = f"there is no KSB '{shortened(code)}'{suggest_code(code)}"
                 yield _Fault("KSB311", message, loc, shortened(code))
-            elif code in entry.ksbs[:position]:
+            elif code in seen:
                 yield _Fault("KSB313", f"{code} is named twice here", loc, code)
+            seen.add(code)
 
 
 def _duty_faults(standard: Standard) -> Iterator[_Fault]:
@@ -118,8 +125,9 @@ def _option_faults(standard: Standard) -> Iterator[_Fault]:
         for index, _ in list(group)[1:]:
             yield _Fault("KSB313", f"there are two options '{key}'", ("options", index, "key"))
     lists = standard.ksb_lists if split_of(standard) is Split.LISTS else standard.duties
+    named = {key for entry in lists if entry.ksbs for key in entry.options}
     for index, option in enumerate(standard.options):
-        if not any(option.key in entry.options and entry.ksbs for entry in lists):
+        if option.key not in named:
             message = f"no duty and no KSB list belongs to the option '{option.key}'"
             yield _Fault("KSB316", message, ("options", index, "key"), severity=Severity.WARNING)
 

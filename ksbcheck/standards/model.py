@@ -7,16 +7,18 @@ with and without options, duties or a mapping between duties and KSBs, and found
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
-from ksbcheck.scalars import IsoDate, Text, WholeNumber
+from ksbcheck.scalars import IsoDate, Text, WholeNumber, matching
 from ksbcheck.shape import Model
 from ksbcheck.standards.ksb import Kind, Ksb
 
 # A text that may be empty here, so that all empty texts of a standard are told together with its other faults.
 MaybeEmpty = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 Texts = dict[str, MaybeEmpty]
-OptionKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+OptionKey = Annotated[str, matching(r"[a-z0-9]+(-[a-z0-9]+)*", "is to be lower-case letters, digits and hyphens")]
+Reference = Annotated[str, matching(r"[A-Z]{2}[0-9]{4}", "is to be two capital letters and four digits, as in ST0792")]
+Version = Annotated[str, matching(r"[0-9]+(\.[0-9]+)*", "is to be numbers with dots between them, as in 1.1")]
 
 
 class Option(Model):
@@ -79,8 +81,8 @@ class Standard(Model):
     option without mapping duties. ``ksbs`` has them all as one sequence.
     """
 
-    reference: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[0-9]{4}$")]
-    version: Text
+    reference: Reference
+    version: Version
     title: Text
     status: Text | None = None
     level: WholeNumber | None = None
