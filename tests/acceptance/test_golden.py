@@ -1,0 +1,157 @@
+"""The whole output of commands, against golden files.
+
+After a change that is meant to show, `pytest tests/acceptance --regenerate` writes the files anew; read what `git diff`
+says of them. Colours stand in them as ␛[...m.
+"""
+
+from __future__ import annotations
+
+import shlex
+from difflib import unified_diff
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from tests.acceptance.conftest import Ksbcheck
+
+ROOT = Path(__file__).parent.parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+FILES = "tests/acceptance/files"
+EXAMPLES = {
+    "complete_film": "examples/complete_film.yaml",
+    "minimal": "examples/minimal.yaml --option post",
+    "mistakes": "examples/mistakes.yaml",
+    "unfinished_post": "examples/unfinished_post.yaml",
+}
+
+
+class Case(NamedTuple):
+    """Command lines, run one after the other: from the repository's root, or in a folder of their own."""
+
+    lines: tuple[str, ...]
+    columns: int = 80
+    own_folder: bool = False
+
+
+def _cases() -> dict[str, Case]:
+    cases = {}
+    for name, example in EXAMPLES.items():
+        for columns in (60, 80, 140):
+            cases[f"gaps_{name}_{columns}_columns"] = Case((f"gaps {example}",), columns)
+        for name_of, options in {"color": "--color always", "json": "-f json", "markdown": "-f markdown"}.items():
+            cases[f"gaps_{name}_{name_of}"] = Case((f"gaps {example} {options}",))
+    for page in ("", "gaps", "explain", "init", "standard", "standard list", "standard show", "standard validate"):
+        cases[f"help {page}".strip().replace(" ", "_")] = Case((f"{page} --help".strip(),))
+    lines = {
+        "gaps_svg": "gaps examples/complete_film.yaml -f svg",
+        "gaps_min_evidence": "gaps examples/unfinished_post.yaml --min-evidence 2",
+        "gaps_other_option": "gaps examples/unfinished_post.yaml --option film --min-evidence 2 -f markdown",
+        "gaps_option_by_part_of_title": "gaps examples/minimal.yaml --option 'vfx and' --fail-under 9.8%",
+        "gaps_option_missing": "gaps examples/minimal.yaml",
+        "gaps_option_wrong": "gaps examples/minimal.yaml --option radiography",
+        "gaps_option_not_only_one": "gaps examples/minimal.yaml --option production",
+        "gaps_standard_wrong": "gaps examples/minimal.yaml --option post --standard ST9999",
+        "gaps_standard_no_name": "gaps examples/minimal.yaml --option post --standard media",
+        "gaps_standard_unsound": f"gaps examples/minimal.yaml --standard {FILES}/unsound_standard.yaml",
+        "gaps_file_unknown": "gaps examples/unfinished.yaml",
+        "gaps_file_is_a_folder": "gaps examples",
+        "gaps_file_no_portfolio": "gaps data/standard_st0792_v1_1.yaml",
+        "gaps_broken": "gaps examples/broken.yaml",
+        "gaps_no_file": "gaps",
+        "gaps_min_evidence_0": "gaps examples/minimal.yaml --min-evidence 0",
+        "gaps_fail_under_101": "gaps examples/minimal.yaml --fail-under 101",
+        "gaps_format_unknown": "gaps examples/minimal.yaml --format pdf",
+        "explain_one_option": "explain K39",
+        "explain_both_options": "explain K34",
+        "explain_core": "explain k13",
+        "explain_unknown": "explain K99",
+        "standard_list": "standard list",
+        "standard_show": "standard show",
+        "standard_show_json": "standard show -f json",
+        "standard_show_yaml": "standard show -f yaml",
+        "standard_show_unknown": "standard show ST9999",
+        "standard_validate_sound": "standard validate data/standard_st0792_v1_1.yaml",
+        "standard_validate_unsound": f"standard validate {FILES}/unsound_standard.yaml",
+        "standard_validate_misshapen": f"standard validate {FILES}/misshapen_standard.yaml",
+        "standard_nothing": "standard",
+        "version": "--version",
+        "nothing": "",
+        "unknown_command": "gap examples/minimal.yaml",
+        "unknown_option": "gaps examples/minimal.yaml --opton post",
+    }
+    cases.update({name: Case((line,)) for name, line in lines.items()})
+    cases["init"] = Case(("init --option post", "gaps portfolio.yaml", "init --option film"), own_folder=True)
+    cases["init_option_missing"] = Case(("init mine.yaml",), own_folder=True)
+    return cases
+
+
+CASES = _cases()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_output_is_the_golden_file_s(name: str, ksbcheck: Ksbcheck, regenerate: bool, tmp_path: Path) -> None:
+    case = CASES[name]
+    folder = tmp_path if case.own_folder else ROOT
+    runs = [(line, ksbcheck(*shlex.split(line), columns=case.columns, folder=folder)) for line in case.lines]
+    seen = "\n".join(_readable(line, case.columns, run) for line, run in runs)
+    if case.own_folder:
+        seen += "".join(f"\n--- {path.name} ---\n{path.read_text('utf-8')}" for path in sorted(tmp_path.iterdir()))
+    golden = GOLDEN / f"{name}.txt"
+    if regenerate:
+        golden.write_text(seen, encoding="utf-8", newline="\n")
+        return
+    expected = golden.read_text(encoding="utf-8")
+    package = "rich" if name == "gaps_svg" else "typer" if "Usage: ksbcheck" in expected else None
+    if package and seen != expected and version(package) != _locked(package):
+        pytest.skip(f"the golden file is in the words of {package} {_locked(package)}; here is {version(package)}")
+    assert seen == expected, _difference(expected, seen)
+
+
+def test_every_golden_file_has_its_case(regenerate: bool) -> None:
+    stale = [path for path in GOLDEN.iterdir() if path.stem not in CASES]
+    if regenerate:
+        for path in stale:
+            path.unlink()
+    else:
+        assert stale == []
+
+
+@pytest.mark.parametrize("name", ["complete_film", "unfinished_post"])
+def test_standard_input_gives_what_the_file_gives(name: str, ksbcheck: Ksbcheck) -> None:
+    path = f"examples/{name}.yaml"
+    from_file = ksbcheck("gaps", path, "-f", "json")
+    from_stdin = ksbcheck("gaps", "-", "-f", "json", stdin=(ROOT / path).read_bytes())
+    assert from_stdin.stdout == from_file.stdout.replace(path.encode(), b"<stdin>")
+    assert (from_stdin.returncode, from_stdin.stderr) == (from_file.returncode, from_file.stderr)
+
+
+def test_the_same_input_gives_the_same_bytes(ksbcheck: Ksbcheck) -> None:
+    line = ("gaps", "examples/complete_film.yaml", "-f", "svg")
+    assert ksbcheck(*line).stdout == ksbcheck(*line).stdout
+
+
+def _difference(expected: str, seen: str) -> str:
+    lines = unified_diff(expected.splitlines(), seen.splitlines(), "golden file", "output", n=1, lineterm="")
+    return "\n".join(lines)
+
+
+def _readable(line: str, columns: int, run: subprocess.CompletedProcess[bytes]) -> str:
+    streams = {"standard output": run.stdout, "standard error": run.stderr}
+    shown = "".join(f"--- {name} ---\n{_text(data)}" for name, data in streams.items() if data)
+    return f"$ COLUMNS={columns} ksbcheck {line}".rstrip() + f"\nexit code {run.returncode}\n{shown}"
+
+
+def _text(data: bytes) -> str:
+    text = data.decode().replace("\r\n", "\n").replace("\x1b", "␛")
+    return text if text.endswith("\n") else f"{text}\n(no newline at the end)\n"
+
+
+def _locked(package: str) -> str:
+    """The version of a package that the project is developed with."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    return next(line.partition("==")[2] for line in lock.splitlines() if line.startswith(f"{package}=="))

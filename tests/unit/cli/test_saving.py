@@ -1,0 +1,344 @@
+"""A fault while a file is written leaves the old file, or none, and never half of one."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ksbcheck import UnusableFileError
+from ksbcheck.cli.main import run
+from ksbcheck.cli.saving import create, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXT = "KSBs – of “the” standard\r\n█\n"
+BYTES = TEXT.encode()
+DISK_FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+READ_ONLY = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX modes and links")
+both = pytest.mark.parametrize("save", [create, replace], ids=["create", "replace"])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "report.md"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def raising(error: BaseException) -> Callable[..., Any]:
+    def raise_it(*_: object, **__: object) -> None:
+        raise error
+
+    return raise_it
+
+
+def refusal(save: Callable[[Path, str], None], path: Path) -> str:
+    with pytest.raises(UnusableFileError) as caught:
+        save(path, TEXT)
+    return str(caught.value)
+
+
+@both
+def test_a_new_file_is_the_text_as_utf_8_and_nothing_else_is_left(
+    save: Callable[[Path, str], None], path: Path
+) -> None:
+    save(path, TEXT)
+    assert path.read_bytes() == BYTES
+    assert names(path.parent) == ["report.md"]
+
+
+@posix
+@both
+@pytest.mark.parametrize(("mask", "expected"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_has_the_mode_of_new_files(
+    save: Callable[[Path, str], None], mask: int, expected: int, path: Path
+) -> None:
+    before = os.umask(mask)
+    try:
+        save(path, TEXT)
+    finally:
+        after = os.umask(before)
+    assert mode(path) == expected
+    assert after == mask
+
+
+@both
+def test_a_name_alone_is_a_file_in_the_working_folder(
+    save: Callable[[Path, str], None], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    save(Path("report.md"), TEXT)
+    assert path.read_bytes() == BYTES
+
+
+def test_create_leaves_a_file_that_is_there(path: Path) -> None:
+    path.write_text("mine")
+    assert refusal(create, path) == f"{path}: KSB001 there is such a file already; it stays as it is"
+    assert path.read_text() == "mine"
+    assert names(path.parent) == ["report.md"]
+
+
+@posix
+@pytest.mark.parametrize("target", ["nowhere.md", "report.md"], ids=["dangling", "to itself"])
+def test_create_leaves_a_link_that_leads_nowhere(target: str, path: Path) -> None:
+    path.symlink_to(target)
+    assert refusal(create, path) == f"{path}: KSB001 there is such a file already; it stays as it is"
+    assert path.readlink() == Path(target)
+    assert names(path.parent) == ["report.md"]
+
+
+def test_create_leaves_a_folder(path: Path) -> None:
+    path.mkdir()
+    assert "there is such a file already" in refusal(create, path)
+    assert names(path) == []
+
+
+def test_create_leaves_a_file_that_comes_while_it_writes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: path.write_text("mine"))
+    assert "there is such a file already" in refusal(create, path)
+    assert path.read_text() == "mine"
+    assert names(path.parent) == ["report.md"]
+
+
+@posix
+@pytest.mark.parametrize("old", [0o600, 0o640, 0o664, 0o755])
+def test_replace_keeps_the_mode(old: int, path: Path) -> None:
+    path.write_text("old")
+    path.chmod(old)
+    replace(path, TEXT)
+    assert (path.read_bytes(), mode(path)) == (BYTES, old)
+    assert names(path.parent) == ["report.md"]
+
+
+@posix
+@pytest.mark.parametrize("absolute", [True, False], ids=["absolute", "relative"])
+@pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing"])
+def test_replace_follows_a_link(absolute: bool, there: bool, path: Path) -> None:
+    target = path.parent / "kept" / "real.md"
+    target.parent.mkdir()
+    if there:
+        target.write_text("old")
+        target.chmod(0o640)
+    path.symlink_to(target if absolute else "kept/real.md")
+    replace(path, TEXT)
+    assert path.is_symlink()
+    assert target.read_bytes() == BYTES
+    assert not there or mode(target) == 0o640
+    assert names(path.parent) == ["kept", "report.md"]
+    assert names(target.parent) == ["real.md"]
+
+
+def test_replace_leaves_a_folder(path: Path) -> None:
+    path.mkdir()
+    assert refusal(replace, path).startswith(f"{path}: KSB001 cannot be written: ")
+    assert path.is_dir()
+    assert names(path.parent) == ["report.md"]
+
+
+MOVE = (Path, "replace", READ_ONLY)
+FAULTS = {
+    "disk full": (os, "fsync", DISK_FULL),
+    "folder read-only": (tempfile, "NamedTemporaryFile", READ_ONLY),
+    "mode not allowed": (Path, "chmod", READ_ONLY),
+}
+
+
+@pytest.mark.parametrize(
+    ("save", "fault"),
+    [(save, fault) for fault in FAULTS.values() for save in (create, replace)] + [(replace, MOVE)],
+    ids=[f"{save}: {name}" for name in FAULTS for save in ("create", "replace")] + ["replace: move not allowed"],
+)
+def test_a_fault_leaves_no_file(
+    save: Callable[[Path, str], None], fault: tuple[object, str, OSError], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, name, error = fault
+    monkeypatch.setattr(where, name, raising(error))
+    assert refusal(save, path) == f"{path}: KSB001 cannot be written: {error.strerror}"
+    assert names(path.parent) == []
+
+
+@pytest.mark.parametrize("fault", [*FAULTS.values(), MOVE], ids=[*FAULTS, "move not allowed"])
+def test_a_fault_leaves_the_old_file(
+    fault: tuple[object, str, OSError], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_text("old")
+    where, name, error = fault
+    monkeypatch.setattr(where, name, raising(error))
+    assert refusal(replace, path) == f"{path}: KSB001 cannot be written: {error.strerror}"
+    assert path.read_text() == "old"
+    assert names(path.parent) == ["report.md"]
+
+
+@pytest.fixture
+def _without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are on a memory stick, whose file system has no links."""
+    monkeypatch.setattr(os, "link", raising(PermissionError(errno.EPERM, os.strerror(errno.EPERM))))
+
+
+@pytest.mark.usefixtures("_without_links")
+def test_create_can_do_without_links(path: Path) -> None:
+    create(path, TEXT)
+    assert path.read_bytes() == BYTES
+    assert names(path.parent) == ["report.md"]
+
+
+@pytest.mark.usefixtures("_without_links")
+def test_create_without_links_leaves_a_file_that_is_there(path: Path) -> None:
+    path.write_text("mine")
+    assert refusal(create, path) == f"{path}: KSB001 there is such a file already; it stays as it is"
+    assert path.read_text() == "mine"
+    assert names(path.parent) == ["report.md"]
+
+
+@pytest.mark.usefixtures("_without_links")
+def test_create_without_links_leaves_no_half_of_a_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.TextIOWrapper):
+        def write(self, _: str) -> int:
+            super().write("KSB")
+            self.flush()
+            raise DISK_FULL
+
+    def full(name: Path, mode: str = "r", **options: Any) -> io.TextIOWrapper:
+        return Full(io.FileIO(name, mode), **options)
+
+    monkeypatch.setattr(Path, "open", full)
+    assert refusal(create, path) == f"{path}: KSB001 cannot be written: No space left on device"
+    assert names(path.parent) == []
+
+
+@posix
+def test_replace_writes_to_a_fifo_and_leaves_it_one(path: Path) -> None:
+    os.mkfifo(path)
+    reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        replace(path, TEXT)
+        assert os.read(reading, 1000) == BYTES
+    finally:
+        os.close(reading)
+    assert path.is_fifo()
+    assert names(path.parent) == ["report.md"]
+
+
+@posix
+def test_replace_is_never_a_move_to_another_file_system(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = path.parent / "other" / "real.md"
+    target.parent.mkdir()
+    path.symlink_to(target)
+    move, moved = Path.replace, []
+
+    def watched(self: Path, to: Path) -> Path:
+        moved.append((self.parent, to))
+        return move(self, to)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    replace(path, TEXT)
+    assert moved == [(target.parent, target)]
+
+
+@posix
+def test_replace_refuses_a_link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+    assert refusal(replace, path).startswith(f"{path}: KSB001 cannot be written: ")
+    assert path.is_symlink()
+
+
+@both
+def test_an_interrupt_leaves_nothing_half_done(
+    save: Callable[[Path, str], None], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", raising(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        save(path, TEXT)
+    assert names(path.parent) == []
+
+
+@both
+def test_what_is_written_is_on_the_disk_before_it_has_its_name(
+    save: Callable[[Path, str], None], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[int, bool]] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append((os.fstat(file).st_size, path.exists())))
+    save(path, TEXT)
+    assert synced == [(len(BYTES), False)]
+
+
+@both
+def test_a_folder_that_is_not_there(save: Callable[[Path, str], None], tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "report.md"
+    assert refusal(save, path) == f"{path}: KSB001 cannot be written: No such file or directory"
+    assert names(tmp_path) == []
+
+
+@posix
+@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="to root no folder is read-only")
+@both
+def test_a_folder_that_is_read_only(save: Callable[[Path, str], None], path: Path) -> None:
+    path.parent.chmod(0o500)
+    try:
+        assert refusal(save, path) == f"{path}: KSB001 cannot be written: Permission denied"
+    finally:
+        path.parent.chmod(0o700)
+    assert names(path.parent) == []
+
+
+@both
+def test_a_name_s_hidden_characters_are_shown(save: Callable[[Path, str], None], tmp_path: Path) -> None:
+    assert refusal(save, tmp_path / "\x1b[31m" / "x").startswith(f"{tmp_path}/\\x1b[31m/x: KSB001 ")
+
+
+def test_init_writes_a_portfolio_that_can_be_used(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", str(path), "--option", "vfx"]) == 0
+    assert capsys.readouterr() == ("", f"wrote {path}; next: ksbcheck gaps {path}\n")
+    assert run(["gaps", str(path)]) == 1
+    out, err = capsys.readouterr()
+    assert "0 of 71" in out
+    assert err == ""
+
+
+def test_init_never_overwrites(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text("mine")
+    assert run(["init", str(path), "--option", "post"]) == 2
+    assert capsys.readouterr() == ("", f"{path}: KSB001 there is such a file already; it stays as it is\n")
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        ([], "ST0792 v1.1 has options; "),
+        (["--option", "p\x1b"], r"'p\x1b' is not an option of ST0792 v1.1; choose one: film (Film,"),
+    ],
+    ids=["none", "unknown"],
+)
+def test_init_needs_an_option(asked: list[str], problem: str, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init", str(path), *asked]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "--option" in err
+    assert problem in err
+    assert names(path.parent) == []
+
+
+def test_init_writes_portfolio_yaml_if_no_other_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "--option", "film", "--standard", "ST0792 v1.1"]) == 0
+    assert capsys.readouterr().err == "wrote portfolio.yaml; next: ksbcheck gaps portfolio.yaml\n"
+    assert names(tmp_path) == ["portfolio.yaml"]
