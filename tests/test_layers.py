@@ -194,5 +194,5 @@ def test_importing_the_package_and_the_commands_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize(("color", "rich"), [("auto", False), ("never", False), ("always", True)])
 def test_a_report_without_colours_does_without_rich(color: str, rich: bool) -> None:
     arguments = ["gaps", str(EXAMPLES / "minimal.yaml"), "--option", "post", "--color", color]
-    code = f"from ksbcheck.cli.main import run; assert run({arguments}) == 1"
+    code = f"from ksbcheck.cli.entry import run; assert run({arguments}) == 1"
     assert bool(modules_after(code, "rich")) is rich

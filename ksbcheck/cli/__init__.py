@@ -1,5 +1,5 @@
 """The command line: the only code that prints or exits."""
 
-from ksbcheck.cli.main import main
+from ksbcheck.cli.entry import main
 
 __all__ = ["main"]

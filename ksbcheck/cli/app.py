@@ -9,6 +9,9 @@ import typer
 import typer.core
 import typer.main
 
+from ksbcheck.printable import shortened
+from ksbcheck.suggest import did_you_mean
+
 # Where each command is defined, in the order of the help. Only the one that is called is imported and built.
 COMMANDS = {
     "gaps": "ksbcheck.cli.gaps",
@@ -23,6 +26,11 @@ class _Commands(typer.core.TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base's signature
         return list(COMMANDS)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"there is no command '{shortened(args[0])}'{did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in COMMANDS:

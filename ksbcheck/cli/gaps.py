@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(short_help="What a portfolio does not evidence yet: the main job.")
 def gaps(
     portfolio: PortfolioArgument,
     *,
@@ -53,7 +53,7 @@ def gaps(
 
 
 def _run(settings: GapsSettings) -> int:
-    from ksbcheck.cli.main import FINDINGS, FINE
+    from ksbcheck.cli.entry import FINDINGS, FINE
     from ksbcheck.cli.reading import portfolio_source
     from ksbcheck.load import load_portfolio, load_standard, standard_of
     from ksbcheck.report import check
@@ -71,7 +71,7 @@ def _show(report: Report, settings: GapsSettings) -> None:
     from ksbcheck.cli import saving, screen
     from ksbcheck.reporters import REPORTERS
 
-    if settings.output is not None:
+    if settings.output is not None and str(settings.output) != "-":
         saving.replace(settings.output, REPORTERS[settings.format](report, screen.width()))
     elif settings.quiet:
         return

@@ -33,12 +33,12 @@ def replace(path: Path, text: str) -> None:
     A device or a FIFO is written to and not replaced. Raises UnusableFileError (KSB001) if that fails.
     """
     with _refusing(path):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, encoding="utf-8")
+            return
         target = Path(os.path.realpath(path))
         if target.is_symlink():
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_text(text, encoding="utf-8")
-            return
         with _temporary(target, text) as temporary:
             temporary.replace(target)
 

@@ -55,7 +55,9 @@ def show(
     if format is ShowFormat.YAML:
         screen.emit(printable(source.data.decode("utf-8-sig")))
     elif format is ShowFormat.JSON:
-        screen.emit(read.model_dump_json(indent=2, ensure_ascii=True) + "\n")
+        import json
+
+        screen.emit(json.dumps(read.model_dump(mode="json"), indent=2) + "\n")
     else:
         screen.show(lay_out(read, screen.width()), color)
 
@@ -71,7 +73,8 @@ def validate(
     Exits with 1 if anything is found, with 2 if the file cannot be used at all.
     """
     from ksbcheck.cli import screen
-    from ksbcheck.cli.main import FINDINGS, FINE
+    from ksbcheck.cli.entry import FINDINGS, FINE
+    from ksbcheck.diagnostic import Severity
     from ksbcheck.load import standard_source
     from ksbcheck.printable import one_line
     from ksbcheck.reporters.layout import plural
@@ -84,6 +87,8 @@ def validate(
     counts = ", ".join(
         (plural(len(standard.ksbs), "KSB"), f"{len(standard.duties)} duties", plural(len(standard.options), "option"))
     )
-    verdict = plural(len(found.faults), "finding") if found.faults else "nothing wrong"
+    severities = [fault.severity for fault in found.faults]
+    counted = [plural(severities.count(severity), severity) for severity in Severity if severity in severities]
+    verdict = ", ".join(counted) or "nothing wrong"
     screen.tell(f"{standard.name}: {counts}; {verdict}")
     return FINDINGS if found.faults and not exit_zero else FINE

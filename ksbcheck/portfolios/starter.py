@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from ksbcheck.standards.scope import Scope
 
 
-def starter(standard: Standard, scope: Scope) -> str:
-    """Return a portfolio with one planned piece, explained in comments, and the KSBs in scope as a checklist."""
-    return "\n".join(_lines(standard, scope)) + "\n"
+def starter(standard: Standard, scope: Scope, command: str) -> str:
+    """Return a portfolio with one planned piece, explained in comments, and the KSBs in scope as a checklist.
+
+    ``command`` is what the comments say that tells what is still missing.
+    """
+    return "\n".join(_lines(standard, scope, command)) + "\n"
 
 
-def _lines(standard: Standard, scope: Scope) -> Iterator[str]:
-    option = f" --option {scope.option.key}" if scope.option else ""
+def _lines(standard: Standard, scope: Scope, command: str) -> Iterator[str]:
     yield f"# A portfolio for {standard.name}, {one_line(standard.title)}."
-    yield f"# What is still missing: ksbcheck gaps portfolio.yaml{option}"
+    yield f"# What is still missing: {one_line(command)}"
     yield ""
     yield f"standard: {standard.name}"
     if scope.option:

@@ -34,6 +34,8 @@ def lay_out(standard: Standard, ksb: Ksb, width: int) -> list[Line]:
 def needed_by(standard: Standard, code: str) -> str:
     """Return who needs a KSB: everybody, or those who chose certain options."""
     options = options_of(standard, code)
+    if options and len(options) == len(standard.options):
+        return "Needed by everybody: it belongs to every option"
     if options:
         return "Needed for the option " + " and ".join(f"{option.title} ({option.key})" for option in options)
     if split_of(standard) is Split.UNKNOWN:

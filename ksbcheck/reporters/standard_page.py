@@ -56,7 +56,7 @@ def _heading(standard: Standard, width: int) -> Iterator[Line]:
         "Route": standard.route,
         "LARS code": standard.lars_code,
         "Typical duration to gateway": months and f"{months} months",
-        "Maximum funding": pounds and f"£{pounds}",
+        "Maximum funding": pounds and f"£{pounds:,}",
         "EQA provider": standard.eqa_provider,
         "Updated": standard.date_updated,
         "Job titles": ", ".join(standard.job_titles),
@@ -117,7 +117,9 @@ def _paragraphs(standard: Standard, width: int) -> Iterator[Line]:
     for title, text in texts.items():
         if text:
             yield from _title(title, width)
-            for part in text.split("\n\n"):
+            for number, part in enumerate(text.split("\n\n")):
+                if number:
+                    yield _BLANK
                 yield from paragraph(part, width)
 
 
@@ -125,8 +127,9 @@ def _versions(standard: Standard, width: int) -> Iterator[Line]:
     if standard.version_log:
         yield from _title("Versions", width)
     for entry in standard.version_log:
-        dates = f"starts from {entry.earliest_start or 'not set'} until {entry.latest_start or 'not set'}"
-        yield from _numbered(entry.version, "; ".join(filter(None, (entry.change, dates))), width)
+        start = f"starts from {entry.earliest_start}" if entry.earliest_start else None
+        end = f"until {entry.latest_start}" if entry.latest_start else None
+        yield from _numbered(entry.version, ", ".join(filter(None, (entry.change, start, end))), width)
 
 
 def _terms(standard: Standard, width: int) -> Iterator[Line]:
@@ -135,9 +138,9 @@ def _terms(standard: Standard, width: int) -> Iterator[Line]:
     if origin is None and licence is None:
         yield from paragraph("The file names neither.", width)
     if origin is not None:
-        yield from paragraph(" ".join(filter(None, (origin.publisher, origin.url))), width)
+        yield from paragraph(", ".join(filter(None, (origin.publisher, origin.url))), width)
     if licence is not None:
-        yield from paragraph(" ".join(filter(None, (licence.name, licence.url))), width)
+        yield from paragraph(", ".join(filter(None, (licence.name, licence.url))), width)
         yield from paragraph(licence.attribution or "", width, "faint")
 
 

@@ -26,8 +26,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         for number, claim in enumerate(piece.claims):
             if claim.code not in known:
                 code = shortened(claim.code)
-                hint = suggest(code) or _range(known, code)
-                message = f"{subject.standard.name} has no KSB '{code}'{hint}"
+                message = f"{subject.standard.name} has no KSB '{code}'{_range(known, code)}{suggest(code)}"
                 yield Finding(message, subject.file.position("evidence", index, "ksbs", number), code)
 
 
@@ -35,4 +34,4 @@ def _range(known: Iterable[str], code: str) -> str:
     """Return which codes there are with the letters of ``code``."""
     letters = code.rstrip("0123456789")
     alike = [other for other in known if other.rstrip("0123456789") == letters]
-    return f"; it has {alike[0]} to {alike[-1]}" if alike else ""
+    return f", only {alike[0]} to {alike[-1]}" if alike else ""

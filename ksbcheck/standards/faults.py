@@ -106,7 +106,7 @@ def _duty_faults(standard: Standard) -> Iterator[_Fault]:
     seen: set[int] = set()
     for index, duty in enumerate(standard.duties):
         if duty.number in seen:
-            yield _Fault("KSB313", f"there are two duties {duty.number}", ("duties", index, "number"))
+            yield _Fault("KSB313", f"the duty {duty.number} stands twice", ("duties", index, "number"))
         seen.add(duty.number)
         if not duty.text.strip(" ."):
             yield _Fault("KSB317", f"duty {duty.number} has no text", ("duties", index, "text"))
@@ -123,7 +123,7 @@ def _option_faults(standard: Standard) -> Iterator[_Fault]:
         sorted(enumerate(standard.options), key=lambda pair: pair[1].key), key=lambda pair: pair[1].key
     ):
         for index, _ in list(group)[1:]:
-            yield _Fault("KSB313", f"there are two options '{key}'", ("options", index, "key"))
+            yield _Fault("KSB313", f"the option '{key}' stands twice", ("options", index, "key"))
     lists = standard.ksb_lists if split_of(standard) is Split.LISTS else standard.duties
     named = {key for entry in lists if entry.ksbs for key in entry.options}
     for index, option in enumerate(standard.options):

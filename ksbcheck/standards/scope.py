@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from ksbcheck.printable import shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -84,7 +86,9 @@ def find_option(standard: Standard, asked: str | None) -> Option | None:
         return None
     choices = ", ".join(f"{option.key} ({option.title})" for option in standard.options)
     if asked is None:
-        raise UnknownOptionError(f"{standard.name} has options; name one, with --option or in the portfolio: {choices}")
+        raise UnknownOptionError(
+            f"{standard.name} has options; name one, with --option or as 'option:' in the portfolio: {choices}"
+        )
     word = _folded(asked)
     for option in standard.options:
         if word in (_folded(option.key), _folded(option.title)):
@@ -93,7 +97,7 @@ def find_option(standard: Standard, asked: str | None) -> Option | None:
     if len(found) == 1 and word:
         return found[0]
     problem = "is not an option" if not found or not word else "could be several options"
-    raise UnknownOptionError(f"'{asked}' {problem} of {standard.name}; choose one: {choices}")
+    raise UnknownOptionError(f"'{shortened(asked)}' {problem} of {standard.name}; choose one: {choices}")
 
 
 def _lists(standard: Standard, split: Split) -> tuple[KsbList, ...]:

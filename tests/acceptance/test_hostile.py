@@ -66,7 +66,11 @@ WRONG_FIELDS = [
 ]
 ODD_FIELDS = [
     *("ksbs: []", "ksbs: {}", "ksbs: [K1, k1]", "ksbs: [K0, K999, X1, K1 K2, K-1]", "ksbs: {K1: , S2: no}"),
-    *("files: []", "files: [../x, /etc/passwd, portfolio.yaml, ., .., ~x]", "files: [http://x/y, con, 'a?b', \"a\\0b\"]"),
+    *(
+        "files: []",
+        "files: [../x, /etc/passwd, portfolio.yaml, ., .., ~x]",
+        "files: [http://x/y, con, 'a?b', \"a\\0b\"]",
+    ),
     *("notes:", "type:", "date:"),
 ]
 # What YAML 1.1 takes for numbers, booleans, dates and more.

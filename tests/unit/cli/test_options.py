@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ksbcheck.cli.main import run
+from ksbcheck.cli.entry import run
 from ksbcheck.cli.options import _percentage
 from ksbcheck.cli.settings import Format
 from ksbcheck.reporters import REPORTERS
@@ -44,10 +44,8 @@ def test_the_formats_are_those_of_the_reporters() -> None:
         ("98.5", 0),
         ("98.59", 0),
         ("98.591549295774647887323943661971830985915492957746", 0),
-        ("7000/71", 0),
         ("98%", 0),
         (" 98.59 %", 0),
-        ("9.859e1", 0),
         ("98.591549295774647887323943661971830985915492957747", 1),
         ("98.6", 1),
         ("99%", 1),
@@ -83,24 +81,38 @@ def test_nearly_all_is_not_shown_as_all(all_but_one: str, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    ("threshold", "problem"),
+    "threshold",
     [
-        *((text, "is not a number") for text in ("nan", "inf", "-inf", "1/0", "abc", "", "%", "5%%", "98,6", "1 2")),
-        *((text, "is not between 0 and 100") for text in ("-1", "-0.0001", "100.0001", "101", "101%", "1e400")),
+        "nan",
+        "inf",
+        "1/0",
+        "1/3",
+        "abc",
+        "",
+        "%",
+        "5%%",
+        "98,6",
+        "1 2",
+        "٥",
+        "-1",
+        "100.0001",
+        "101%",
+        "1e1",
+        "1e99999999",
     ],
 )
-def test_other_thresholds_are_refused(threshold: str, problem: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_thresholds_are_refused(threshold: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["gaps", UNFINISHED, "--fail-under", threshold]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert "'--fail-under'" in err
     assert threshold in err
-    assert problem in err
+    assert "write a number from 0 to 100" in err
 
 
 @pytest.mark.parametrize(
     ("value", "percent"),
-    [(Fraction(100), 100), ("0", 0), ("98.59", Fraction(9859, 100)), ("33 %", 33), ("1/3", Fraction(1, 3))],
+    [(Fraction(100), 100), ("0", 0), ("98.59", Fraction(9859, 100)), ("33 %", 33)],
 )
 def test_a_percentage_is_a_fraction(value: str | Fraction, percent: Fraction) -> None:
     assert _percentage(value) == percent

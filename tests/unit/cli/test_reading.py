@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ksbcheck import UnusableFileError
-from ksbcheck.cli.main import run
+from ksbcheck.cli.entry import run
 from ksbcheck.cli.reading import portfolio_source
 from ksbcheck.source import LARGEST
 

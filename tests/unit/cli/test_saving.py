@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ksbcheck import UnusableFileError
-from ksbcheck.cli.main import run
+from ksbcheck.cli.entry import run
 from ksbcheck.cli.saving import create, replace
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 
 from ksbcheck import UnusableFileError
 from ksbcheck.cli import screen
-from ksbcheck.cli.main import run
+from ksbcheck.cli.entry import run
 from ksbcheck.cli.settings import Color
 from ksbcheck.diagnostic import Diagnostic, Severity
 from ksbcheck.reporters.layout import Span, plain

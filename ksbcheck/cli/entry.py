@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ksbcheck.cli.start import skip_plugin_search
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit codes; 1 is for gaps or findings, 2 for bad usage or a file that cannot be used."""
+# What a disk that can take no more answers.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def main() -> NoReturn:
@@ -48,17 +52,23 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     from ksbcheck.cli.app import app  # a fault in it is a fault of ours, too
-    from ksbcheck.diagnostic import UnusableFileError
+    from ksbcheck.cli.screen import complain
+    from ksbcheck.diagnostic import UnusableFileError, unusable
 
     try:
         result: Any = app(list(arguments), prog_name="ksbcheck", standalone_mode=False)
     except UnusableFileError as error:
-        from ksbcheck.cli.screen import complain
-
         complain(error)
         return UNUSABLE
-    except SystemExit:  # Typer's answer to a closed pipe behind its own output
-        return FINE
+    except SystemExit as error:
+        # Typer's own answer to a closed pipe behind its output is no fault of anybody's.
+        return FINE if isinstance(error.__context__, BrokenPipeError) else int(error.code or FINE)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        # Behind Typer's own output, such as the help.
+        complain(unusable("KSB001", f"cannot be written: {error.strerror}", "<stdout>"))
+        return UNUSABLE
     except Exception as error:
         if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
             raise KeyboardInterrupt from None
@@ -66,19 +76,21 @@ def _run(arguments: Sequence[str]) -> int:
         show = getattr(error, "show", None)
         if show is None:
             raise
-        show()
+        with suppress(OSError):
+            show()
         return UNUSABLE
     return result if isinstance(result, int) else FINE
 
 
 def _fault(error: Exception) -> int:
-    if os.environ.get("KSBCHECK_DEBUG"):
-        import traceback
-
-        traceback.print_exception(error)
     kind = type(error).__name__
     message = (
         f"ksbcheck: a fault in ksbcheck itself ({kind}); run again with KSBCHECK_DEBUG=1 and report what it prints"
     )
-    print(message, file=sys.stderr)  # noqa: T201
+    with suppress(OSError):
+        if os.environ.get("KSBCHECK_DEBUG"):
+            import traceback
+
+            traceback.print_exception(error)
+        print(message, file=sys.stderr)  # noqa: T201 - nothing of ours is to be relied on here
     return FAULT

@@ -1,0 +1,34 @@
+"""KSB304."""
+
+from __future__ import annotations
+
+import pytest
+from checking import found, small
+
+from ksbcheck.diagnostic import Diagnostic, Severity
+
+
+def _portfolio(standard: str) -> str:
+    return f"standard: {standard}\nevidence: []\n"
+
+
+@pytest.mark.parametrize("name", ["ST0001", "ST0001 v1.0", "st0001_v1_0", "ST0001 1.0"])
+def test_the_same_standard_in_other_words(name: str) -> None:
+    assert found("KSB304", _portfolio(name), of=small()) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        ("ST0792", "ST0792"),
+        ("ST0001 v1.1", "ST0001 v1.1"),
+        ("our own.yaml", "our own.yaml"),
+        ("x" * 100, "x" * 59 + "…"),
+    ],
+    ids=["another", "another version", "no name", "long"],
+)
+def test_another_standard(named: str, shown: str) -> None:
+    message = f"the portfolio names the standard '{shown}'; this is for ST0001 v1.0, as asked"
+    assert found("KSB304", _portfolio(named), of=small()) == [
+        Diagnostic("KSB304", Severity.NOTE, message, "portfolio.yaml", 1, 11)
+    ]

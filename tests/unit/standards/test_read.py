@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+from conftest import source
+
+from ksbcheck.diagnostic import UnusableFileError
+from ksbcheck.standards.read import inspect_standard, read_standard
+
+HEAD = 'reference: ST0001\nversion: 1.10\ntitle: "Tester: no"\n'
+SOUND = HEAD + "knowledge: {K1: yes}\nduties: [{number: 1, text: 2024-01-01, ksbs: [K1]}]\n"
+WARNED = HEAD + "knowledge: {K2: Tools}\n"
+FAULTY = HEAD + "knowledge: {K2: Tools, K3: ''}\nskills: {K4: Testing}\n"
+
+
+def test_texts_stay_as_they_were_written() -> None:
+    read = read_standard(source(SOUND))
+    assert (read.version, read.title) == ("1.10", "Tester: no")
+    assert (read.ksbs["K1"].text, read.duties[0].text) == ("yes", "2024-01-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param(SOUND, [], id="sound"),
+        pytest.param(WARNED, ["KSB314"], id="warning"),
+        pytest.param(FAULTY, ["KSB314", "KSB317", "KSB318"], id="errors"),
+    ],
+)
+def test_inspecting_returns_the_standard_and_all_its_faults(text: str, codes: list[str]) -> None:
+    file = inspect_standard(source(text))
+    assert file.standard.name == "ST0001 v1.10"
+    assert [fault.code for fault in file.faults] == codes
+
+
+def test_what_is_beyond_the_yaml_that_is_read_is_told_among_the_faults() -> None:
+    file = inspect_standard(source(f"{HEAD}knowledge: {{K2: &a Tools, K2: Twice, K3: '.'}}\n"))
+    found = [(fault.line, fault.column, fault.code) for fault in file.faults]
+    assert found == [(4, 13, "KSB314"), (4, 17, "KSB003"), (4, 27, "KSB004"), (4, 42, "KSB317")]
+    assert list(file.standard.knowledge) == ["K2", "K3"]
+
+
+def test_reading_passes_over_warnings() -> None:
+    assert read_standard(source(WARNED)) == inspect_standard(source(WARNED)).standard
+
+
+def test_reading_refuses_errors_and_tells_only_them() -> None:
+    with pytest.raises(UnusableFileError) as refused:
+        read_standard(source(FAULTY, "standard.yaml"))
+    assert str(refused.value).splitlines() == [
+        "standard.yaml:4:28: KSB317 K3 has no text",
+        "standard.yaml:5:10: KSB318 'K4' is no code of this kind; write S and a number",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("", "standard.yaml: KSB001 the file is empty", id="empty"),
+        pytest.param("knowledge: {K1: a\n", "standard.yaml:1:12: KSB002 not valid YAML", id="syntax"),
+        pytest.param("- K1\n", "standard.yaml:1:1: KSB007 the file is to have fields", id="list"),
+        pytest.param("reference: ST0001\nversion: '1'\n", "standard.yaml:1:1: KSB006 the field 'title'", id="missing"),
+        pytest.param(f"{HEAD}levels: 4\n", "standard.yaml:4:1: KSB005 there is no field 'levels'", id="unknown"),
+        pytest.param(f"{HEAD}level: four\n", "standard.yaml:4:8: KSB007 'level' is to be a whole number", id="number"),
+        pytest.param(
+            f"{HEAD}duties:\n- number: 1\n  ksbs: K1\n  text: Test\n",
+            "standard.yaml:6:9: KSB007 'ksbs' is to be a list",
+            id="text for a list",
+        ),
+        pytest.param(f"{HEAD}knowledge: [Tools]\n", "standard.yaml:4:12: KSB007 'knowledge' is to have", id="codes"),
+    ],
+)
+def test_what_has_no_standards_shape_is_refused_at_its_place(text: str, found: str) -> None:
+    with pytest.raises(UnusableFileError) as refused:
+        inspect_standard(source(text, "standard.yaml"))
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith(found)
