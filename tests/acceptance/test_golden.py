@@ -17,7 +17,7 @@ import pytest
 if TYPE_CHECKING:
     import subprocess
 
-    from tests.acceptance.conftest import Ksbcheck
+    from acceptance.conftest import Ksbcheck
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = Path(__file__).parent / "golden"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.acceptance.conftest import Ksbcheck
+    from acceptance.conftest import Ksbcheck
 
 ROOT = Path(__file__).parent.parent.parent
 REPORT = ("gaps", "examples/unfinished_post.yaml", "-f", "json")

@@ -20,7 +20,7 @@ from ksbcheck.cli import app as commands
 from ksbcheck.cli.entry import main, run
 
 if TYPE_CHECKING:
-    from tests.conftest import Write
+    from conftest import Write
 
 EXAMPLES = Path(__file__).parent.parent.parent.parent / "examples"
 COMPLETE, UNFINISHED, MINIMAL, BROKEN, MISTAKES = (

@@ -16,7 +16,7 @@ from ksbcheck.reporters import REPORTERS
 
 if TYPE_CHECKING:
     from ksbcheck import Standard
-    from tests.conftest import Write
+    from conftest import Write
 
 ROOT = Path(__file__).parent.parent.parent.parent
 UNFINISHED = str(ROOT / "examples" / "unfinished_post.yaml")

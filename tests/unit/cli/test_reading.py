@@ -19,7 +19,7 @@ from ksbcheck.source import LARGEST
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Write
+    from conftest import Write
 
 EXAMPLES = Path(__file__).parent.parent.parent.parent / "examples"
 
