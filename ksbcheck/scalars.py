@@ -1,4 +1,4 @@
-"""The types that scalars of a file can have beside text, each with an error that says what to write."""
+"""The types of single values and of lists, each with an error that says what to write."""
 
 import re
 from datetime import date
@@ -9,6 +9,10 @@ from pydantic_core import PydanticCustomError
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+MOST_ITEMS = 2_000
+"""The most items of one list. Pydantic keeps what is wrong with each, and looks at no bound before."""
 
 
 def _date(value: Any) -> Any:
@@ -33,6 +37,13 @@ def _misfit(message: LiteralString) -> PydanticCustomError:
     return PydanticCustomError("misfit", message)
 
 
+def bounded(value: Any) -> Any:
+    """Pass a list on unless it is longer than ``MOST_ITEMS``."""
+    if isinstance(value, list | dict) and len(value) > MOST_ITEMS:
+        raise _misfit("has more items than are read")
+    return value
+
+
 def matching(pattern: str, message: LiteralString) -> AfterValidator:
     """Return a validator of texts that fit ``pattern`` as a whole; ``message`` says what the others are to be."""
 
@@ -50,3 +61,5 @@ IsoDate = Annotated[date, BeforeValidator(_date)]
 """A date written YYYY-MM-DD."""
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 """A number of up to nine digits."""
+Several = BeforeValidator(bounded)
+"""A list of at most ``MOST_ITEMS`` items."""

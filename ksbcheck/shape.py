@@ -107,7 +107,7 @@ class _Misfit:
         if self.kind in _LIST_EXPECTED:
             return "is to be a list: '[a, b]', or lines that start with '- '"
         if not isinstance(self.node, Scalar):
-            return "is to be a text"
+            return str(self.error["msg"]) if self.kind == "misfit" else "is to be a text"
         text = self.node.text
         if text is None or not text.strip():
             return "is empty"

@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
+from ksbcheck.diagnostic import MOST_TOLD, Diagnostic, Severity, UnusableFileError, unusable
 from ksbcheck.printable import printable, shortened
 from ksbcheck.source import LARGEST
 from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
 from ksbcheck.yaml_syntax import syntax_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ksbcheck.source import Source
 
 DEEPEST = 20
@@ -58,8 +56,7 @@ def read_document(source: Source) -> Document:
     try:
         document.root = _Reader(document).read(_Parser(text))
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape beyond Unicode
-        document.faults += _syntax_faults(document, text, error)
-        raise UnusableFileError(document.faults) from None
+        raise _syntax_faults(document, text, error) from None
     except _TooMuchError as stop:
         document.faults.append(document.fault("KSB003", str(stop), stop.at))
         raise UnusableFileError(document.faults) from None
@@ -207,11 +204,13 @@ def _decode(source: Source) -> str:
         raise UnusableFileError([place]) from None
 
 
-def _syntax_faults(document: Document, text: str, error: Exception) -> Iterator[Diagnostic]:
-    forbidden = list(re.finditer(_FORBIDDEN, text))
-    for match in forbidden:
-        message = f"the character {printable(match[0])} is not allowed in YAML; remove it"
-        yield document.fault("KSB002", message, match.start())
+def _syntax_faults(document: Document, text: str, error: Exception) -> UnusableFileError:
+    """Return what is wrong with a text that is no YAML: the characters it cannot hold, or else its syntax."""
+    forbidden = [match.start() for match in re.finditer(_FORBIDDEN, text)]
+    found = [
+        document.fault("KSB002", f"the character {printable(text[at])} is not allowed in YAML; remove it", at)
+        for at in forbidden[:MOST_TOLD]
+    ]
     if not forbidden:
-        message, at = syntax_fault(error, text)
-        yield document.fault("KSB002", message, at)
+        found.append(document.fault("KSB002", *syntax_fault(error, text)))
+    return UnusableFileError(document.faults + found, omitted=len(forbidden[MOST_TOLD:]))

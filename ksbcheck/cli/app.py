@@ -28,7 +28,7 @@ class _Commands(typer.core.TyperGroup):
         return list(COMMANDS)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             ctx.fail(f"there is no command '{shortened(args[0])}'{did_you_mean(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ksbcheck.scalars import IsoDate, Text
+from ksbcheck.scalars import IsoDate, Several, Text, bounded
 from ksbcheck.shape import Model, Place
 from ksbcheck.yaml_nodes import Loc
 
@@ -26,6 +26,7 @@ class Claim(Model):
 
 def _claims(value: Any) -> Any:
     """Read a list of codes, or a mapping from code to locator."""
+    value = bounded(value)
     if isinstance(value, dict):
         return [{"code": code, "locator": locator} for code, locator in value.items()]
     if isinstance(value, list):
@@ -44,7 +45,7 @@ class Evidence(Model):
     type: Text | None = None
     status: Status = "submitted"
     claims: Annotated[tuple[Claim, ...], BeforeValidator(_claims), Field(alias="ksbs")]
-    files: tuple[Text, ...] = ()
+    files: Annotated[tuple[Text, ...], Several] = ()
     notes: Text | None = None
 
 
@@ -62,7 +63,7 @@ class Portfolio(Model):
     standard: Text
     option: Text | None = None
     apprentice: Apprentice = Apprentice()
-    evidence: tuple[Evidence, ...]
+    evidence: Annotated[tuple[Evidence, ...], Several]
 
     @classmethod
     def place_of(cls, loc: Loc) -> Place:

@@ -8,6 +8,7 @@ from ksbcheck.printable import shortened
 from ksbcheck.source import Source, read_source
 
 _NAME = re.compile(r"([A-Za-z]{2}[0-9]{4})(?:[\s_-]*[vV]?\s*([0-9]+(?:[._][0-9]+)*))?")
+_LONGEST_NAME = 60
 
 
 class UnknownStandardError(LookupError):
@@ -30,7 +31,7 @@ class StandardName(NamedTuple):
 
 def parse_name(text: str) -> StandardName | None:
     """Read a name in any of the ways people write it: ``st0792``, ``ST0792 v1.1``, ``ST0792 1.1``, ``ST0792_v1_1``."""
-    match = _NAME.fullmatch(text.strip())
+    match = _NAME.fullmatch(text.strip()) if len(text) <= _LONGEST_NAME else None
     return match and StandardName(match[1].upper(), match[2] and match[2].replace("_", "."))
 
 

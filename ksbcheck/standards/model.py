@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from ksbcheck.scalars import IsoDate, Text, WholeNumber, matching
+from ksbcheck.scalars import IsoDate, Several, Text, WholeNumber, matching
 from ksbcheck.shape import Model
 from ksbcheck.standards.ksb import Kind, Ksb
 
@@ -92,21 +92,21 @@ class Standard(Model):
     maximum_funding_pounds: WholeNumber | None = None
     eqa_provider: Text | None = None
     date_updated: IsoDate | None = None
-    notices: tuple[Text, ...] = ()
+    notices: Annotated[tuple[Text, ...], Several] = ()
     review: Text | None = None
     overview: Text | None = None
     occupation_summary: Text | None = None
-    job_titles: tuple[Text, ...] = ()
-    options: tuple[Option, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    ksb_lists: tuple[KsbList, ...] = ()
+    job_titles: Annotated[tuple[Text, ...], Several] = ()
+    options: Annotated[tuple[Option, ...], Several] = ()
+    duties: Annotated[tuple[Duty, ...], Several] = ()
+    ksb_lists: Annotated[tuple[KsbList, ...], Several] = ()
     knowledge: Texts = Field(default_factory=dict)
     skills: Texts = Field(default_factory=dict)
     behaviours: Texts = Field(default_factory=dict)
     employability: Texts = Field(default_factory=dict)
-    qualifications: tuple[Qualification, ...] = ()
-    employers: tuple[Text, ...] = ()
-    version_log: tuple[VersionLogEntry, ...] = ()
+    qualifications: Annotated[tuple[Qualification, ...], Several] = ()
+    employers: Annotated[tuple[Text, ...], Several] = ()
+    version_log: Annotated[tuple[VersionLogEntry, ...], Several] = ()
     source: Origin | None = None
     licence: Licence | None = None
 

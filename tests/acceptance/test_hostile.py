@@ -383,13 +383,6 @@ CASES = [
 BY_NAME = {case.name: case for case in CASES}
 
 # What ksbcheck does not do yet.
-KNOWN = {
-    "1 MiB of NUL": "a finding is made for each character, and takes memory",
-    "90,000 empty pieces": "all of pydantic's errors are kept, and take memory",
-    "a version of 1 MiB": "the name of a standard is told whole",
-    "a standard with 50,000 spaces": "reading the name takes time that grows with the square of its spaces",
-}
-
 # Whose texts are beyond ASCII, or shown as they are.
 ENCODED = [
     *(
@@ -513,13 +506,7 @@ def check_findings(found: list[str], line: int | None) -> None:
     assert places[0][1] == (None if line is None else str(line)), found[0]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN[name]) if name in KNOWN else ())
-        for name in BY_NAME
-    ],
-)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_hostile_portfolio_is_read_or_refused(name: str, runs: dict[str, Run]) -> None:
     check(BY_NAME[name], runs[name])
 

@@ -152,6 +152,12 @@ def test_faults_of_the_document_are_told_among_the_misfits() -> None:
     ]
 
 
+def test_findings_on_one_line_are_told_by_column() -> None:
+    error = refusal("{size: x, title: &t a}\n")
+    assert [(found.column, found.code) for found in error.diagnostics] == [(8, "KSB007"), (18, "KSB003")]
+    assert str(error) == "\n".join(map(str, error.diagnostics))
+
+
 def test_findings_at_one_place_are_told_by_code() -> None:
     assert misfits("colour: b\n") == [
         "1:1: KSB005 there is no field 'colour' here",
@@ -174,6 +180,12 @@ def test_a_document_with_faults_is_refused_even_if_it_fits() -> None:
 
 def test_the_most_that_help_are_told() -> None:
     assert len(misfits("title: a\n" + "".join(f"k{number}: x\n" for number in range(MOST_TOLD)))) == MOST_TOLD
+
+
+def test_of_more_than_helps_the_first_in_the_file_are_told() -> None:
+    error = refusal("title: a\n" + "".join(f"k{number}: x\n" for number in range(MOST_TOLD)) + "size: x\n")
+    assert [found.line for found in error.diagnostics] == list(range(2, MOST_TOLD + 2))
+    assert error.omitted == 1
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
+import json
 import os
 import re
 import signal
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+import yaml
 
 import ksbcheck.__main__
 import ksbcheck.cli
@@ -259,7 +262,7 @@ def test_a_closed_pipe_is_quiet(arguments: list[str], code: int) -> None:
 
 
 @posix
-@pytest.mark.parametrize("arguments", [["gaps", "nowhere.yaml"], pytest.param(["gap"], marks=())], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["gaps", "nowhere.yaml"], ["gap"]], ids=" ".join)
 def test_a_closed_standard_error_is_quiet(arguments: list[str]) -> None:
     done = into_a_closed_pipe("stderr", *arguments)
     assert (done.returncode, done.stdout) == (2, b"")
@@ -303,9 +306,9 @@ def test_a_stream_that_is_not_there_is_no_fault_of_ours(line: str, code: int) ->
         (f"gaps '{UNFINISHED}' >/dev/full", FULL),
         (f"gaps '{UNFINISHED}' >/dev/full 2>&1", b""),
         ("--version >/dev/full", FULL),
-        pytest.param("--help >/dev/full", FULL, marks=()),
+        ("--help >/dev/full", FULL),
         ("gaps nowhere.yaml 2>/dev/full", b""),
-        pytest.param("gap 2>/dev/full", b"", marks=()),
+        ("gap 2>/dev/full", b""),
     ],
     ids=["report", "report and complaint", "version", "help", "complaint", "usage"],
 )
@@ -340,3 +343,43 @@ def test_the_package_s_main_is_the_command_s() -> None:
 def test_importing_dunder_main_runs_nothing() -> None:
     module = importlib.reload(ksbcheck.__main__)
     assert vars(module)["main"] is main
+
+
+def test_an_error_of_the_system_elsewhere_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("ksbcheck.cli.app.app", forbidden)
+    assert run(["--help"]) == 3
+    assert "a fault in ksbcheck itself (PermissionError)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("ksbcheck ", "gaps"), ("ksbcheck st", "standard"), ("ksbcheck nowhere --", "")]
+)
+def test_commands_are_completed(typed: str, offered: str) -> None:
+    words = typed.split(" ")
+    environment = {
+        **os.environ,
+        "_KSBCHECK_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    done = subprocess.run([*COMMAND], env=environment, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert offered in done.stdout.split() or not offered
+
+
+def test_a_standard_is_shown_as_its_file_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["standard", "show", "-f", "yaml"]) == 0
+    file = EXAMPLES.parent / "data" / "standard_st0792_v1_1.yaml"
+    assert capsys.readouterr().out == file.read_text(encoding="utf-8")
+    assert run(["standard", "show", "-f", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    written = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert {key: shown[key] for key in ("reference", "version", "knowledge", "skills", "behaviours")} == {
+        key: written[key] for key in ("reference", "version", "knowledge", "skills", "behaviours")
+    }
+    assert [duty["ksbs"] for duty in shown["duties"]] == [duty["ksbs"] for duty in written["duties"]]

@@ -15,8 +15,9 @@ from ksbcheck.cli.settings import Format
 from ksbcheck.reporters import REPORTERS
 
 if TYPE_CHECKING:
-    from ksbcheck import Standard
     from conftest import Write
+
+    from ksbcheck import Standard
 
 ROOT = Path(__file__).parent.parent.parent.parent
 UNFINISHED = str(ROOT / "examples" / "unfinished_post.yaml")

@@ -167,4 +167,5 @@ def test_the_same_report_gives_the_same_bytes_in_ascii(made: Report, tmp_path: P
     again = report(*PIECES, option="post", min_evidence=2, apprentice={"name": "Zoë Other"}, folder=tmp_path)
     assert _render(again) == _render(made)
     assert _render(made).isascii()
+    assert _render(made).startswith('{\n  "schema_version": 1,\n')
     assert _render(made).endswith("\n}\n")

@@ -33,6 +33,14 @@ Duty 11  Apply post-production technical knowledge and skills to ensure the
     assert _page("K33") == expected
 
 
+def test_title_is_indented_where_it_is_wrapped() -> None:
+    assert _page("K33", 40).splitlines()[:3] == [
+        "K33  knowledge of ST0792 v1.1 Media",
+        "     production co-ordinator",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     ("code", "owners"),
     [

@@ -101,6 +101,10 @@ def test_wrap_counts_an_emoji_of_several_characters_as_two_cells(text: str) -> N
     assert [len(line) * 30 // len(text) for line in wrap(text, 40)] == [20, 10]
 
 
+def test_paragraph_starts_at_the_edge() -> None:
+    assert plain(paragraph("ab cd efgh", 8)) == "ab cd\nefgh\n"
+
+
 def test_paragraph_is_indented() -> None:
     assert paragraph("ab cd efgh", 10, "faint", indent=2) == [
         (Span("  "), Span("ab cd", "faint")),

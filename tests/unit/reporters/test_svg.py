@@ -67,6 +67,21 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     assert _render(report(*PIECES, option="post")) == _render(report(*PIECES, option="post"))
 
 
+def test_it_depends_on_nothing_around_it(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    made = report(*PIECES, option="post")
+    before = _render(made)
+    for name, value in {"NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "33", "LINES": "5"}.items():
+        monkeypatch.setenv(name, value)
+    assert _render(made) == before
+    assert capfd.readouterr() == ("", "")
+
+
+def test_its_title_is_the_command() -> None:
+    picture = ET.fromstring(_render(report(of=small())))
+    assert picture.findtext(f"{TAG}title") == "ksbcheck gaps"
+    assert picture.findtext(f".//{TAG}text[@class='ksbcheck-title']") == "ksbcheck\u00a0gaps"
+
+
 def test_styles_are_those_of_the_lines() -> None:
     svg = _render(report(*PIECES, option="post"))
     weights = re.findall(r"\.ksbcheck-r\d+ \{ ([^}]*) \}", svg)

@@ -235,8 +235,27 @@ No gaps: every KSB in scope has the evidence asked for.
     assert _render(made, 60) == expected
 
 
-def test_option_is_told() -> None:
-    assert _lines(report(option="post"))[1] == "Option: Post Production, VFX and Animation Production (post)"
+def test_heading_and_next_duty_are_indented_where_they_are_wrapped() -> None:
+    lines = _lines(report(piece("E1", scope("post") - {"K9", "K10", "K11", "K12", "S17"}), option="post"), 40)
+    assert lines[:5] == [
+        "ST0792 v1.1  Media production",
+        "             co-ordinator",
+        "Option: Post Production, VFX and",
+        "        Animation Production (post)",
+        "1 piece of evidence · portfolio.yaml",
+    ]
+    assert lines[-5:] == [
+        "Next  Duty 3 would close 5 of the 5",
+        "      gaps: K9, K10, K11, K12, S17",
+        "      Co-ordinate the financial",
+        "      management of productions in line",
+        "      with production requirements",
+    ]
+
+
+def test_the_total_alone_is_strong() -> None:
+    lines = [line for line in lay_out(report(option="post"), 80) if SHARE.match("".join(span.text for span in line))]
+    assert [[span.style for span in line[:2]] for line in lines] == [["strong", "strong"], *[["", ""]] * 3]
 
 
 def test_split_that_is_not_published_is_told() -> None:
@@ -271,8 +290,8 @@ def test_problems_are_told_with_place_and_code_and_gaps_are_not_among_them(width
 
 @pytest.mark.parametrize("count", [50, 51, 200])
 def test_a_hundred_problems_are_told_and_the_rest_is_counted(count: int) -> None:
-    lines = _lines(report(piece("E1", ["K1", *["K9"] * count]), of=small()), 120)
-    problems = 2 * count - 1  # each is unknown, and all but the first are claimed twice
+    lines = _lines(report(piece("E1", ["K1", "K8", *["K9"] * count]), of=small()), 120)
+    problems = 2 * count  # all but K1 are unknown, and all but one K9 are claimed twice
     at = lines.index(f"{problems} problems in the file")
     assert sum(line.startswith(("error", "warning")) for line in lines[at:]) == min(problems, 100)
     assert (lines[-1] == f"... and {problems - 100} more; --format json has them all") == (problems > 100)

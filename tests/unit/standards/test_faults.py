@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import source
 
+from ksbcheck.standards.faults import MOST_FOUND
 from ksbcheck.standards.read import inspect_standard
 
 if TYPE_CHECKING:
@@ -212,6 +213,14 @@ def test_several_are_told_in_the_files_order() -> None:
 def test_a_ksb_that_no_list_names_is_told_too() -> None:
     (fault,) = faults(LISTS.replace("K3: Reports", "K3: Reports, K4: Law"))
     assert (fault.code, fault.severity, fault.line, fault.column, fault.ksb) == ("KSB312", "warning", 11, 50, "K4")
+
+
+def test_of_very_many_faults_of_one_kind_the_first_are_told() -> None:
+    repeated = ", ".join(["B1"] * (MOST_FOUND + 2))
+    found = faults(SOUND.replace("[B1]", f"[{repeated}]").replace("number: 3", "number: 4"))
+    assert [fault.code for fault in found] == ["KSB313"] * MOST_FOUND + ["KSB314"]
+    first = SOUND.splitlines()[8].index("B1") + 1
+    assert [fault.column for fault in found[:MOST_FOUND]] == [first + 4 * at for at in range(1, MOST_FOUND + 1)]
 
 
 def test_each_option_without_a_split_is_told_once() -> None:

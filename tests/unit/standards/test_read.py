@@ -60,6 +60,21 @@ def test_reading_refuses_errors_and_tells_only_them() -> None:
         pytest.param("- K1\n", "standard.yaml:1:1: KSB007 the file is to have fields", id="list"),
         pytest.param("reference: ST0001\nversion: '1'\n", "standard.yaml:1:1: KSB006 the field 'title'", id="missing"),
         pytest.param(f"{HEAD}levels: 4\n", "standard.yaml:4:1: KSB005 there is no field 'levels'", id="unknown"),
+        pytest.param(
+            HEAD.replace("ST0001", "st0001"),
+            "standard.yaml:1:12: KSB007 'reference' is to be two capital letters and four digits",
+            id="reference",
+        ),
+        pytest.param(
+            HEAD.replace("1.10", "v2"),
+            "standard.yaml:2:10: KSB007 'version' is to be numbers with dots between them",
+            id="version",
+        ),
+        pytest.param(
+            f"{HEAD}options: [{{key: one, title: A}}, {{title: B, key: Two}}]\n",
+            "standard.yaml:4:49: KSB007 'key' is to be lower-case letters, digits and hyphens",
+            id="option key",
+        ),
         pytest.param(f"{HEAD}level: four\n", "standard.yaml:4:8: KSB007 'level' is to be a whole number", id="number"),
         pytest.param(
             f"{HEAD}duties:\n- number: 1\n  ksbs: K1\n  text: Test\n",
