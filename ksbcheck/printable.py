@@ -35,7 +35,8 @@ def _written_out(character: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` as one line that no CI service takes for a command of its own."""
-    return re.sub(":(?=:)", ": ", " ".join(text.split())).replace("##[", "## [")
+    line = re.sub(":(?=:)", ": ", " ".join(text.split()))
+    return re.sub(r"(##\w*)\[", r"\1 [", line)
 
 
 def shortened(text: str, limit: int = 60) -> str:

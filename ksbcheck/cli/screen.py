@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from ksbcheck.cli.settings import Color
 from ksbcheck.diagnostic import UnusableFileError, unusable
 from ksbcheck.printable import one_line
-from ksbcheck.reporters.layout import STYLES, plain
+from ksbcheck.reporters.layout import STYLES, WIDEST, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +36,8 @@ _ASCII = str.maketrans(
 
 
 def width() -> int:
-    """Return the columns to fill: the terminal's, or COLUMNS, or 80."""
-    return shutil.get_terminal_size((80, 24)).columns
+    """Return the columns to fill: the terminal's, or COLUMNS, or 80, but never more than can be read."""
+    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
 
 
 def show(lines: Iterable[Line], color: Color) -> None:

@@ -29,6 +29,10 @@ STYLES = {"": "", "strong": "bold", "faint": "dim", "good": "green", "bad": "red
 """What each style is on a terminal. Nothing is told by a style alone."""
 
 
+WIDEST = 120
+"""Text reads badly in longer lines; beyond this a wide screen stays empty."""
+
+
 def plain(lines: Iterable[Line]) -> str:
     """Return the lines as text without styles or trailing spaces."""
     return "".join("".join(span.text for span in line).rstrip() + "\n" for line in lines)
@@ -100,3 +104,10 @@ def bar(share: float, width: int) -> Line:
 def plural(count: int, noun: str) -> str:
     """Return ``1 gap`` or ``3 gaps``."""
     return f"{count} {noun}" if count == 1 else f"{count} {re.sub('y$', 'ie', noun)}s"
+
+
+def part_of_gaps(closed: int, gaps: int) -> str:
+    """Return how many of the gaps ``closed`` are: ``the only gap``, ``all 3 gaps`` or ``2 of the 3 gaps``."""
+    if gaps == 1:
+        return "the only gap"
+    return f"all {gaps} gaps" if closed == gaps else f"{closed} of the {gaps} gaps"

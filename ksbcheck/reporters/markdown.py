@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ksbcheck.diagnostic import MOST_TOLD
 from ksbcheck.printable import one_line
-from ksbcheck.reporters.layout import plural
+from ksbcheck.reporters.layout import part_of_gaps, plural
 from ksbcheck.standards.scope import Split
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _next(report: Report) -> Iterator[str]:
     duty = report.coverage.next_duty
     if duty:
         yield ""
-        yield f"**Next:** duty {duty.duty.number} would close the most gaps, {len(duty.gaps)}: {', '.join(duty.gaps)}."
+        share = part_of_gaps(len(duty.gaps), len(report.coverage.gaps))
+        yield f"**Next:** duty {duty.duty.number} would close {share}: {', '.join(duty.gaps)}."
         yield f"Duty {duty.duty.number}: {escape(duty.duty.text)}"
 
 
@@ -91,7 +92,7 @@ def _problems(report: Report) -> Iterator[str]:
         for problem in report.problems[:MOST_TOLD]:
             yield f"- {problem.severity}: {escape(problem.place)} {problem.code} {escape(problem.message)}"
         if len(report.problems) > MOST_TOLD:
-            yield f"- ... and {len(report.problems) - MOST_TOLD} more; JSON has them all"
+            yield f"- ... and {len(report.problems) - MOST_TOLD} more; JSON has up to 1,000 of each kind"
 
 
 def escape(text: str) -> str:

@@ -26,7 +26,7 @@ def lay_out_list(standards: Iterable[Standard], width: int) -> list[Line]:
         lines += paragraph(text, width, first=(Span(name, "code"),), indent=cells(name))
         for option in standard.options:
             needed = len(scope_of(standard, option).codes)
-            text = f"{option.key}: {option.title}, {needed} KSBs with the core"
+            text = f"{option.key}: {option.title}, {plural(needed, 'KSB')} with the core"
             lines += paragraph(text, width, "faint", indent=cells(name))
     return lines
 
@@ -76,7 +76,7 @@ def _options(standard: Standard, width: int) -> Iterator[Line]:
         codes = len(scope_of(standard, option).codes)
         key = f"{option.key}  "
         yield from paragraph(
-            f"{option.title} ({codes} KSBs)", width, "strong", first=(Span(key, "code"),), indent=cells(key)
+            f"{option.title} ({plural(codes, 'KSB')})", width, "strong", first=(Span(key, "code"),), indent=cells(key)
         )
         if option.summary:
             yield from paragraph(option.summary, width, indent=cells(key))
@@ -103,7 +103,7 @@ def _ksbs(standard: Standard, width: int) -> Iterator[Line]:
 
 
 def _numbered(number: str, text: str, width: int) -> Iterator[Line]:
-    yield from paragraph(text, width, first=(Span(f"{number:<{_INDENT}}", "code"),), indent=_INDENT)
+    yield from paragraph(text, width, first=(Span(f"{number:<{_INDENT - 1}} ", "code"),), indent=_INDENT)
 
 
 def _paragraphs(standard: Standard, width: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ksbcheck.coverage import State
 from ksbcheck.diagnostic import MOST_TOLD
-from ksbcheck.reporters.layout import Line, Span, bar, cells, pad, paragraph, plural, wrap
+from ksbcheck.reporters.layout import WIDEST, Line, Span, bar, cells, pad, paragraph, part_of_gaps, plural, wrap
 from ksbcheck.standards.scope import Split
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ksbcheck.coverage import KsbCoverage, Share
     from ksbcheck.report import Report
 
-# Text reads badly in longer lines; beyond this a wide screen stays empty.
-_WIDEST = 120
 # From this width on, duties stand beside the text and not below it.
 _WIDE = 78
 _WIDEST_DUTIES = 18
@@ -27,7 +25,7 @@ _SEVERITY_STYLES = {"error": "bad", "warning": "warn", "note": "code"}
 
 def lay_out(report: Report, width: int) -> list[Line]:
     """Return the report as lines of at most ``width`` cells (but no less than 40)."""
-    width = max(40, min(width, _WIDEST))
+    width = max(40, min(width, WIDEST))
     return [
         *_heading(report, width),
         _BLANK,
@@ -107,7 +105,7 @@ def _gap(entry: KsbCoverage, width: int) -> list[Line]:
 
 def _beside(lines: list[Line], column: list[str], start: int) -> Iterator[Line]:
     """Put a column of texts beside the lines, ``start`` cells from the left."""
-    for line, text in zip_longest(lines, column, fillvalue=None):
+    for line, text in zip_longest(lines, column):
         left = line or ()
         used = sum(cells(span.text) for span in left)
         yield (*left, Span(" " * (start - used)), Span(text or "", "faint"))
@@ -134,8 +132,7 @@ def _next(report: Report, width: int) -> Iterator[Line]:
     duty = report.coverage.next_duty
     if duty is None:
         return
-    gaps = len(report.coverage.gaps)
-    share = "the only gap" if gaps == 1 else f"{len(duty.gaps)} of the {gaps} gaps"
+    share = part_of_gaps(len(duty.gaps), len(report.coverage.gaps))
     yield _BLANK
     first = (Span("Next  ", "strong"),)
     yield from paragraph(
@@ -154,4 +151,6 @@ def _problems(report: Report, width: int) -> Iterator[Line]:
         first = (Span(f"{problem.severity:<9}", _SEVERITY_STYLES[problem.severity]),)
         yield from paragraph(f"{problem.place} {problem.code} {problem.message}", width, first=first, indent=9)
     if len(problems) > MOST_TOLD:
-        yield from paragraph(f"... and {len(problems) - MOST_TOLD} more; --format json has them all", width)
+        yield from paragraph(
+            f"... and {len(problems) - MOST_TOLD} more; --format json has up to 1,000 of each kind", width
+        )

@@ -24,6 +24,6 @@ def find(subject: Subject) -> Iterator[Finding]:
         for number, claim in enumerate(piece.claims):
             if claim.code in seen:
                 code = shortened(claim.code)
-                message = f"{piece.id} claims {code} twice; it counts once"
+                message = f"{shortened(piece.id)} claims {code} twice; it counts once"
                 yield Finding(message, subject.file.position("evidence", index, "ksbs", number), code)
             seen.add(claim.code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
 if TYPE_CHECKING:
@@ -19,4 +20,4 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield the pieces without claims."""
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if not piece.claims:
-            yield Finding(f"{piece.id} claims no KSB", subject.file.position("evidence", index, "ksbs"))
+            yield Finding(f"{shortened(piece.id)} claims no KSB", subject.file.position("evidence", index, "ksbs"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
 if TYPE_CHECKING:
@@ -20,5 +21,5 @@ def find(subject: Subject) -> Iterator[Finding]:
     start = subject.file.portfolio.apprentice.start_date
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if start and piece.date and piece.date < start:
-            message = f"{piece.id} is dated {piece.date}, before the programme's start on {start}"
+            message = f"{shortened(piece.id)} is dated {piece.date}, before the programme's start on {start}"
             yield Finding(message, subject.file.position("evidence", index, "date"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
 if TYPE_CHECKING:
@@ -21,6 +22,6 @@ def find(subject: Subject) -> Iterator[Finding]:
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if piece.id in first:
             line, _ = subject.file.position("evidence", first[piece.id], "id")
-            message = f"the id '{piece.id}' is taken by the piece on line {line}; they count as one"
+            message = f"the id '{shortened(piece.id)}' is taken by the piece on line {line}; they count as one"
             yield Finding(message, subject.file.position("evidence", index, "id"))
         first.setdefault(piece.id, index)

@@ -41,12 +41,15 @@ def _problem(base: str, name: str) -> str | None:
     outside = "is not inside the portfolio's folder; evidence is to be handed on with the portfolio"
     windows = PureWindowsPath(name)
     parts = PurePosixPath(name).parts + windows.parts
-    if "://" in name or windows.drive or windows.root or PurePosixPath(name).is_absolute() or ".." in parts:
+    # A path that is absolute on POSIX has a root on Windows, too.
+    if "://" in name or windows.drive or windows.root or ".." in parts:
         return outside
     try:
         target = os.path.realpath(Path(base, name))
         if os.path.commonpath([base, target]) != base:
             return outside
+        if Path(target).is_dir():
+            return "is a folder; name the files in it"
         return None if Path(target).is_file() else "is not there"
     except (OSError, ValueError):  # a name that no file can have
         return "is not there"

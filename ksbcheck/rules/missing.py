@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
 if TYPE_CHECKING:
@@ -20,5 +21,5 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield the KSBs without evidence."""
     for entry in subject.coverage.gaps:
         if not entry.is_thin:
-            planned = f"; planned in {', '.join(entry.evidence)}" if entry.evidence else ""
+            planned = f"; planned in {shortened(', '.join(entry.evidence))}" if entry.evidence else ""
             yield Finding(f"{entry.ksb.code} has no evidence yet{planned}", ksb=entry.ksb.code)

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield one finding if the options differ."""
     named = subject.file.portfolio.option
+    if named is None:
+        return
+    chosen = subject.scope.option
     try:
-        differs = named is not None and find_option(subject.standard, named) != subject.scope.option
+        differs = find_option(subject.standard, named) != chosen
     except UnknownOptionError:
         differs = True
-    if named is not None and differs:
-        chosen = f"option '{subject.scope.option.key}'" if subject.scope.option else "a standard without options"
-        message = f"the portfolio names the option '{shortened(named)}'; this is for {chosen}, as asked"
+    if differs:
+        truth = f"this is for the option '{chosen.key}', as asked" if chosen else f"{subject.standard.name} has none"
+        message = f"the portfolio names the option '{shortened(named)}'; {truth}"
         yield Finding(message, subject.file.position("option"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
 if TYPE_CHECKING:
@@ -18,4 +19,4 @@ def find(subject: Subject) -> Iterator[Finding]:
     for entry in subject.coverage.gaps:
         if entry.is_thin:
             message = f"{entry.ksb.code} has {entry.pieces} of {entry.needed} pieces of evidence"
-            yield Finding(f"{message}: {', '.join(entry.evidence)}", ksb=entry.ksb.code)
+            yield Finding(f"{message}: {shortened(', '.join(entry.evidence))}", ksb=entry.ksb.code)

@@ -34,4 +34,6 @@ def _range(known: Iterable[str], code: str) -> str:
     """Return which codes there are with the letters of ``code``."""
     letters = code.rstrip("0123456789")
     alike = [other for other in known if other.rstrip("0123456789") == letters]
-    return f", only {alike[0]} to {alike[-1]}" if alike else ""
+    if not alike:
+        return ""
+    return f", only {alike[0]} to {alike[-1]}" if len(alike) > 1 else f", only {alike[0]}"

@@ -8,11 +8,12 @@ from typing import Annotated, Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from ksbcheck.scalars import IsoDate, Text, WholeNumber, matching
+from ksbcheck.scalars import IsoDate, Several, Text, WholeNumber, matching
 
 DATE: TypeAdapter[Any] = TypeAdapter(IsoDate)
 NUMBER: TypeAdapter[Any] = TypeAdapter(WholeNumber)
 TEXT: TypeAdapter[Any] = TypeAdapter(Text)
+LIST: TypeAdapter[Any] = TypeAdapter(Annotated[tuple[str, ...], Several])
 CODE: TypeAdapter[Any] = TypeAdapter(Annotated[str, matching("[KS][0-9]", "is to be a code")])
 
 
@@ -126,3 +127,19 @@ def test_a_text_can_have_to_match_as_a_whole() -> None:
 @pytest.mark.parametrize("text", ["", "k1", "K10", "xK1", "K1\n"], ids=ascii)
 def test_a_text_that_does_not_match_is_told_what_it_is_to_be(text: str) -> None:
     assert misfit(CODE, text) == ("misfit", "is to be a code")
+
+
+def test_a_list_has_up_to_two_thousand_items() -> None:
+    assert LIST.validate_python([]) == ()
+    assert len(LIST.validate_python(["a"] * 2000)) == 2000
+
+
+@pytest.mark.parametrize("value", [["a"] * 2001, dict.fromkeys(map(str, range(2001)))], ids=["list", "mapping"])
+def test_a_list_that_is_longer_is_refused_as_a_whole(value: Any) -> None:
+    error, message = misfit(LIST, value)
+    assert error == "misfit"
+    assert message.startswith("has more items than are read")
+
+
+def test_what_is_no_list_is_pydantic_s_business() -> None:
+    assert misfit(LIST, "a")[0] == "tuple_type"

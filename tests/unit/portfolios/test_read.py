@@ -175,3 +175,17 @@ CODES = "is to be a list: '[K1, S2]', or a line 'K1: p. 2' for each KSB"
 )
 def test_what_is_wrong_with_a_piece_is_told_at_its_place(field: str, message: str) -> None:
     assert piece(field) == [message]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"{HEAD}evidence:\n" + "- {id: a, title: b, ksbs: []}\n" * 2001, "4:1: KSB007 'evidence'"),
+        (f"{HEAD}evidence: [{{id: a, title: b, ksbs: [{'K1,' * 2001}]}}]", "3:36: KSB007 'ksbs'"),
+        (f"{HEAD}evidence: [{{id: a, title: b, ksbs: [], files: [{'f,' * 2001}]}}]", "3:47: KSB007 'files'"),
+    ],
+    ids=["evidence", "ksbs", "files"],
+)
+def test_a_list_that_is_too_long_is_told_once(text: str, place: str) -> None:
+    (message,) = refusal(text)
+    assert message.startswith(f"{place} has more items than are read")

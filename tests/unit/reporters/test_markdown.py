@@ -149,7 +149,7 @@ def test_text_from_a_file_comes_back_as_just_text(text: str) -> None:
     shown = one_line(printable(text))
     assert _parse(_render(_hostile_report(text))) == Parsed(
         headings=[f"ST0001 v1.0 {shown}", "3 gaps", "1 problem in the file"],
-        paragraphs=["Next: duty 4 would close the most gaps, 3: K1, K2, K3.\nDuty 4: A duty."],
+        paragraphs=["Next: duty 4 would close all 3 gaps: K1, K2, K3.\nDuty 4: A duty."],
         items=[
             f"Option: {shown} (a)",
             f"Apprentice: {shown}",
@@ -177,7 +177,7 @@ def _place(shown: str, text: str) -> str:
 def test_duty_comes_back_as_just_text(text: str) -> None:
     parsed = _parse(_render(_hostile_report("A text", text)))
     (paragraph,) = parsed.paragraphs
-    assert paragraph == f"Next: duty 4 would close the most gaps, 3: K1, K2, K3.\nDuty 4: {one_line(printable(text))}"
+    assert paragraph == f"Next: duty 4 would close all 3 gaps: K1, K2, K3.\nDuty 4: {one_line(printable(text))}"
     assert len(parsed.headings) == 3
 
 
@@ -218,7 +218,7 @@ def test_whole_report() -> None:
 | S1 | Write tests. | 1, 2 | planned: E2 |
 | S2 | Read tests. |  | missing |
 
-**Next:** duty 1 would close the most gaps, 1: S1.
+**Next:** duty 1 would close 1 of the 2 gaps: S1.
 Duty 1: Test part 1.
 
 ## 1 problem in the file
@@ -271,4 +271,4 @@ def test_a_hundred_problems_are_told_and_the_rest_is_counted(count: int) -> None
     assert parsed.headings[-1] == f"{problems} problems in the file"
     told = [item for item in parsed.items if item.startswith(("error", "warning"))]
     assert len(told) == min(problems, 100)
-    assert (parsed.items[-1] == f"... and {problems - 100} more; JSON has them all") == (problems > 100)
+    assert (parsed.items[-1] == f"... and {problems - 100} more; JSON has up to 1,000 of each kind") == (problems > 100)

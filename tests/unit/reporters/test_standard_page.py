@@ -156,7 +156,7 @@ ST0001 v1.0  Tester
 
 Options
 Which KSBs belong to which option is not published.
-a  Anything (1 KSBs)
+a  Anything (1 KSB)
 
 Knowledge
 K1     How to test.

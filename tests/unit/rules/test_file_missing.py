@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = "is not inside the portfolio's folder; evidence is to be handed on with the portfolio"
 ABSENT = "is not there"
+FOLDER = "is a folder; name the files in it"
 
 needs_symlinks = pytest.mark.skipif(os.name == "nt", reason="making a symlink takes rights on Windows")
 
@@ -68,11 +69,16 @@ def test_name_with_two_dots_in_it_is_a_name(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["e1.txt", "evidence", ".", "evidence/e1.txt/more", "~/e1.txt", "%TEMP%", "$HOME"],
-    ids=["no file", "a folder", "the folder itself", "below a file", "home", "variable", "shell variable"],
+    ["e1.txt", "evidence/e1.txt/more", "~/e1.txt", "%TEMP%", "$HOME"],
+    ids=["no file", "below a file", "home", "variable", "shell variable"],
 )
 def test_file_that_is_not_there(name: str, folder: Path) -> None:
     assert _problem(name, folder) == ABSENT
+
+
+@pytest.mark.parametrize("name", ["evidence", "."])
+def test_folder_in_place_of_a_file(name: str, folder: Path) -> None:
+    assert _problem(name, folder) == FOLDER
 
 
 OUTSIDERS = {
@@ -141,7 +147,7 @@ def test_sibling_whose_name_starts_alike_is_outside(folder: Path) -> None:
 @needs_symlinks
 @pytest.mark.parametrize(
     ("target", "problem"),
-    [("evidence/e1.txt", None), ("none.txt", ABSENT), ("link", ABSENT), ("evidence", ABSENT)],
+    [("evidence/e1.txt", None), ("none.txt", ABSENT), ("link", ABSENT), ("evidence", FOLDER)],
     ids=["to a file", "to nothing", "to itself", "to a folder"],
 )
 def test_symlink_that_stays_inside(target: str, problem: str | None, folder: Path) -> None:

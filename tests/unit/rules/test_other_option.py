@@ -31,7 +31,7 @@ def test_option_that_only_the_caller_names() -> None:
     ids=["the other", "none", "either", "long"],
 )
 def test_another_option(named: str, shown: str) -> None:
-    message = f"the portfolio names the option '{shown}'; this is for option 'post', as asked"
+    message = f"the portfolio names the option '{shown}'; this is for the option 'post', as asked"
     assert found("KSB303", _portfolio(named), option="post") == [
         Diagnostic("KSB303", Severity.NOTE, message, "portfolio.yaml", 2, 9)
     ]
@@ -39,5 +39,5 @@ def test_another_option(named: str, shown: str) -> None:
 
 def test_option_of_a_standard_without_options() -> None:
     text = "standard: ST0001\noption: film\nevidence: []\n"
-    message = "the portfolio names the option 'film'; this is for a standard without options, as asked"
+    message = "the portfolio names the option 'film'; ST0001 v1.0 has none"
     assert found("KSB303", text, of=small()) == [Diagnostic("KSB303", Severity.NOTE, message, "portfolio.yaml", 2, 9)]

@@ -31,7 +31,7 @@ def test_code_of_another_option_is_known() -> None:
     ("written", "code", "hint"),
     [
         ("k1a", "K1A", "; did you mean 'K1'?"),
-        ("B7", "B7", ", only B1 to B1"),
+        ("B7", "B7", ", only B1"),
         ("K99", "K99", ", only K1 to K3"),
         ("K11", "K11", ", only K1 to K3; did you mean 'K1'?"),
         ("EB1", "EB1", "; did you mean 'B1'?"),
