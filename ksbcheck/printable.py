@@ -42,4 +42,4 @@ def one_line(text: str) -> str:
 def shortened(text: str, limit: int = 60) -> str:
     """Return ``text`` on one line and cut to ``limit`` characters, for quoting in a message."""
     line = one_line(printable(text[: 4 * limit]))
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return line if len(line) <= limit and len(text) <= 4 * limit else line[: limit - 1] + "…"

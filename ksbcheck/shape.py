@@ -73,11 +73,9 @@ class _Misfit:
         self.kind: str = error["type"]
         self.error = error
         self.loc, is_key = model.place_of(error["loc"])
-        if self.kind == "missing":
-            node = document.find(self.loc[:-1])
-        else:
-            node = document.find_key(self.loc) if is_key or self.kind == "extra_forbidden" else document.find(self.loc)
-        self.node: Any = node
+        is_key = is_key or self.kind == "extra_forbidden"
+        # The way to a missing field ends at what lacks it.
+        self.node: Any = document.find_key(self.loc) if is_key else document.find(self.loc)
 
     def told(self) -> Diagnostic:
         if self.kind == "missing":

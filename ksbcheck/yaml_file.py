@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ksbcheck.diagnostic import MOST_TOLD, Diagnostic, Severity, UnusableFileError, unusable
+from ksbcheck.diagnostic import MOST_TOLD, Diagnostic, Severity, UnusableFileError, in_file_order, unusable
 from ksbcheck.printable import printable, shortened
 from ksbcheck.source import LARGEST
 from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
@@ -59,7 +59,7 @@ def read_document(source: Source) -> Document:
         raise _syntax_faults(document, text, error) from None
     except _TooMuchError as stop:
         document.faults.append(document.fault("KSB003", str(stop), stop.at))
-        raise UnusableFileError(document.faults) from None
+        raise UnusableFileError(sorted(document.faults, key=in_file_order)) from None
     if isinstance(document.root, Scalar) and document.root.text is None:
         document.root = None
     if document.root is None:
@@ -191,6 +191,9 @@ def _decode(source: Source) -> str:
         if source.data.startswith(mark):
             message = f"the file is {encoding} text; save it as UTF-8"
             raise UnusableFileError([Diagnostic("KSB001", Severity.ERROR, message, source.name, 1, 1)])
+    if b"\0" in source.data[:2]:
+        message = "the file looks like UTF-16 text; save it as UTF-8"
+        raise UnusableFileError([Diagnostic("KSB001", Severity.ERROR, message, source.name, 1, 1)])
     data = source.data.removeprefix(_UTF_8_MARK)
     if data.startswith(_UTF_8_MARK):
         message = "the file starts with two byte order marks; save it as UTF-8 without one"
@@ -213,4 +216,4 @@ def _syntax_faults(document: Document, text: str, error: Exception) -> UnusableF
     ]
     if not forbidden:
         found.append(document.fault("KSB002", *syntax_fault(error, text)))
-    return UnusableFileError(document.faults + found, omitted=len(forbidden[MOST_TOLD:]))
+    return UnusableFileError(sorted(document.faults + found, key=in_file_order), omitted=len(forbidden[MOST_TOLD:]))

@@ -29,6 +29,10 @@ def _claims(value: Any) -> Any:
     value = bounded(value)
     if isinstance(value, dict):
         return [{"code": code, "locator": locator} for code, locator in value.items()]
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        raise PydanticCustomError(
+            "misfit", "is to be codes only where its lines start with '- '; write 'K1: p. 2' without"
+        )
     if isinstance(value, list):
         return [{"code": code} for code in value]
     if isinstance(value, str):
@@ -43,9 +47,9 @@ class Evidence(Model):
     title: Text
     date: IsoDate | None = None
     type: Text | None = None
-    status: Status = "submitted"
+    status: Annotated[Status, BeforeValidator(lambda value: "submitted" if value is None else value)] = "submitted"
     claims: Annotated[tuple[Claim, ...], BeforeValidator(_claims), Field(alias="ksbs")]
-    files: Annotated[tuple[Text, ...], Several] = ()
+    files: Annotated[tuple[Text, ...], Several, BeforeValidator(lambda value: () if value is None else value)] = ()
     notes: Text | None = None
 
 
@@ -62,7 +66,7 @@ class Portfolio(Model):
 
     standard: Text
     option: Text | None = None
-    apprentice: Apprentice = Apprentice()
+    apprentice: Annotated[Apprentice, BeforeValidator(lambda value: {} if value is None else value)] = Apprentice()
     evidence: Annotated[tuple[Evidence, ...], Several]
 
     @classmethod

@@ -403,3 +403,18 @@ def test_a_fault_is_an_error_at_its_place() -> None:
     fault = Document("portfolio.yaml", "a\nbc").fault("KSB003", "odd", 3)
     assert str(fault) == "portfolio.yaml:2:2: KSB003 odd"
     assert (fault.severity, fault.place, fault.ksb) == ("error", "portfolio.yaml:2:2", None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_as_that(encoding: str) -> None:
+    with pytest.raises(UnusableFileError) as caught:
+        read_document(source("standard: ST0792\n".encode(encoding)))
+    assert list(map(str, caught.value.diagnostics)) == [
+        "portfolio.yaml:1:1: KSB001 the file looks like UTF-16 text; save it as UTF-8"
+    ]
+
+
+def test_faults_of_a_file_that_is_refused_are_in_its_order() -> None:
+    with pytest.raises(UnusableFileError) as caught:
+        read_document(source("a:\n  b: 1\n  b: 2\n  c: &x 1\nd: [\n"))
+    assert [fault.line for fault in caught.value.diagnostics][:2] == [3, 4]

@@ -160,7 +160,10 @@ CODES = "is to be a list: '[K1, S2]', or a line 'K1: p. 2' for each KSB"
         ("ksbs: K1, K2", f"5:11: KSB007 'ksbs' {CODES}"),
         ("ksbs: [K1, ~]", "5:16: KSB007 item 2 of 'ksbs' is empty"),
         ("ksbs: [[K1]]", "5:12: KSB007 item 1 of 'ksbs' is to be a text"),
-        ("ksbs: [{code: K1}]", "5:12: KSB007 item 1 of 'ksbs' is to be a text"),
+        (
+            "ksbs: [{K1: p. 2}]",
+            "5:11: KSB007 'ksbs' is to be codes only where its lines start with '- '; write 'K1: p. 2' without",
+        ),
         ("ksbs: {'': p}", "5:12: KSB007 item 1 of 'ksbs' is empty"),
         ("ksbs: {K1: p, ' ': p}", "5:19: KSB007 item 2 of 'ksbs' is empty"),
         ("ksbs: {K1: {p: 2}}", "5:16: KSB007 'K1' under 'ksbs' is to be a text"),
@@ -189,3 +192,8 @@ def test_what_is_wrong_with_a_piece_is_told_at_its_place(field: str, message: st
 def test_a_list_that_is_too_long_is_told_once(text: str, place: str) -> None:
     (message,) = refusal(text)
     assert message.startswith(f"{place} has more items than are read")
+
+
+def test_an_empty_apprentice_is_as_if_left_out() -> None:
+    read = read_portfolio(source("standard: ST0792\napprentice:\nevidence: []\n"))
+    assert read.portfolio.apprentice.name is None
