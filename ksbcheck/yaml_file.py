@@ -115,7 +115,8 @@ class _Reader:
         elif not text.isprintable():
             text = printable(text)
         self.add(Scalar(event.start_mark.index, text))
-        self.plain(event)
+        if event.anchor is not None or event.tag is not None:
+            self.decorated(event)
 
     def alias(self, event: Any) -> None:
         node = Scalar(event.start_mark.index, None)
@@ -131,7 +132,8 @@ class _Reader:
 
     def nest(self, node: Mapping | Sequence, event: Any) -> None:
         self.add(node)
-        self.plain(event)
+        if event.anchor is not None or event.tag is not None:
+            self.decorated(event)
         self.open.append(node)
         if len(self.open) - 1 > DEEPEST:
             raise _TooMuchError(f"nested more than {DEEPEST} deep; that is deeper than is read", node.at)
@@ -171,8 +173,8 @@ class _Reader:
             raise _TooMuchError(f"more than {MOST_VALUES} values; that is more than is read", node.at)
         self.open[-1].items.append(node)
 
-    def plain(self, event: Any) -> None:
-        """Note the anchor and the tag of a value."""
+    def decorated(self, event: Any) -> None:
+        """Note the anchor and the tag of a value that has them."""
         if event.anchor is not None:
             self.leave_out(f"an anchor (&{shortened(event.anchor)}); remove it", event.start_mark.index)
         if event.tag is not None:

@@ -42,6 +42,11 @@ def test_anything_else_is_no_name(text: str) -> None:
     assert parse_name(text) is None
 
 
+def test_a_text_of_more_than_60_characters_is_no_name() -> None:
+    assert parse_name(f"ST0792{' ' * 53}1") == StandardName("ST0792", "1")
+    assert parse_name(f"ST0792{' ' * 54}1") is None
+
+
 @pytest.mark.parametrize(
     ("name", "reference", "version", "names"),
     [

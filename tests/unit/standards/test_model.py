@@ -132,6 +132,16 @@ def test_it_refuses(fields: dict[str, Any]) -> None:
     assert refused.value.error_count() == 1
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["notices", "job_titles", "options", "duties", "ksb_lists", "qualifications", "employers", "version_log"],
+)
+def test_a_list_of_very_many_misfits_is_one_misfit(field: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        standard(**{field: [None] * 2001})
+    assert [error["type"] for error in refused.value.errors()] == ["misfit"]
+
+
 def test_it_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         standard().title = "Other"  # type: ignore[misc]
