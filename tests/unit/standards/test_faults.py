@@ -115,6 +115,7 @@ CASES = {
     ),
     "315 unknown": (SOUND, "[two, one]", "[two, ^zebra, one]", "error KSB315: there is no option 'zebra'"),
     "315 alike": (SOUND, "[one]", "[one, ^too]", "error KSB315: there is no option 'too'; did you mean 'two'?"),
+    "315 long": (SOUND, "[one]", f"[one, ^{'x' * 99}]", f"error KSB315: there is no option '{'x' * 59}…'"),
     "315 in a list": (LISTS, "[two]", "[two, ^zebra]", "error KSB315: there is no option 'zebra'"),
     "316 nowhere": (
         SOUND,
@@ -155,6 +156,12 @@ CASES = {
         "{K1: Tools}",
         "{K1: Tools, ^k2: Methods}",
         "error KSB318: 'k2' is no code of this kind; write K and a number",
+    ),
+    "318 long": (
+        FOUNDATION,
+        "{K1: Tools}",
+        f"{{K1: Tools, ^{'x' * 99}: Methods}}",
+        f"error KSB318: '{'x' * 59}…' is no code of this kind; write K and a number",
     ),
     "318 leading zero": (
         FOUNDATION,
@@ -221,6 +228,11 @@ def test_of_very_many_faults_of_one_kind_the_first_are_told() -> None:
     assert [fault.code for fault in found] == ["KSB313"] * MOST_FOUND + ["KSB314"]
     first = SOUND.splitlines()[8].index("B1") + 1
     assert [fault.column for fault in found[:MOST_FOUND]] == [first + 4 * at for at in range(1, MOST_FOUND + 1)]
+
+
+def test_a_long_code_without_a_text_is_told_in_short() -> None:
+    found = faults(FOUNDATION.replace("{K1: Tools}", f"{{K1: Tools, {'x' * 99}: }}"))
+    assert [fault.message.partition("…")[2] for fault in found if fault.code == "KSB317"] == [" has no text"]
 
 
 def test_each_option_without_a_split_is_told_once() -> None:
