@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import typer.core
-import typer.main
 
-from ksbcheck.printable import shortened
-from ksbcheck.suggest import did_you_mean
+from ksbcheck.cli.lazy import LazyGroup
 
-# Where each command is defined, in the order of the help. Only the one that is called is imported and built.
+# Where each command is defined, in the order of the help.
 COMMANDS = {
     "gaps": "ksbcheck.cli.gaps",
     "explain": "ksbcheck.cli.explain",
@@ -21,21 +17,8 @@ COMMANDS = {
 }
 
 
-class _Commands(typer.core.TyperGroup):
-    """The commands of ``COMMANDS``."""
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base's signature
-        return list(COMMANDS)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            ctx.fail(f"there is no command '{shortened(args[0])}'{did_you_mean(args[0], COMMANDS)}")
-        return super().resolve_command(ctx, args)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        return typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+class _Commands(LazyGroup):
+    modules = COMMANDS
 
 
 app = typer.Typer(

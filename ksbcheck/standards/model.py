@@ -41,6 +41,17 @@ class Duty(KsbList):
 
     number: WholeNumber
     text: MaybeEmpty
+    criteria: Text | None = None
+    """How its performance is measured."""
+
+
+class AssessmentOutcome(Model):
+    """What a foundation apprenticeship is assessed on, and the KSBs that belong to it."""
+
+    code: Text
+    title: Text
+    text: Text | None = None
+    ksbs: tuple[str, ...] = ()
 
 
 class VersionLogEntry(Model):
@@ -60,10 +71,13 @@ class Qualification(Model):
 
 
 class Origin(Model):
-    """Who published the standard, and where it was read."""
+    """Who published the standard, where, and what of it was read."""
 
     publisher: Text | None = None
     url: Text | None = None
+    read_from: Text | None = None
+    options_from: Text | None = None
+    """Which part of it says which KSBs belong to which option."""
 
 
 class Licence(Model):
@@ -74,11 +88,20 @@ class Licence(Model):
     attribution: Text | None = None
 
 
+class Defect(Model):
+    """A defect of the official file, and what was made of it; ``place`` is a JSON pointer into that file."""
+
+    code: Text
+    place: Text | None = None
+    message: Text
+
+
 class Standard(Model):
     """One version of an apprenticeship standard.
 
     Where it has options, their KSBs come from its duties, or from ``ksb_lists`` if its publisher lists them per
-    option without mapping duties. ``ksbs`` has them all as one sequence.
+    option without mapping duties. ``ksbs`` has them all as one sequence. ``unassigned`` are the KSBs of which the
+    file says itself that no duty and no list names them.
     """
 
     reference: Reference
@@ -97,18 +120,24 @@ class Standard(Model):
     overview: Text | None = None
     occupation_summary: Text | None = None
     job_titles: Annotated[tuple[Text, ...], Several] = ()
+    entry_requirements: Text | None = None
     options: Annotated[tuple[Option, ...], Several] = ()
     duties: Annotated[tuple[Duty, ...], Several] = ()
     ksb_lists: Annotated[tuple[KsbList, ...], Several] = ()
+    unassigned: Annotated[tuple[str, ...], Several] = ()
+    assessment_outcomes: Annotated[tuple[AssessmentOutcome, ...], Several] = ()
     knowledge: Texts = Field(default_factory=dict)
     skills: Texts = Field(default_factory=dict)
     behaviours: Texts = Field(default_factory=dict)
     employability: Texts = Field(default_factory=dict)
     qualifications: Annotated[tuple[Qualification, ...], Several] = ()
+    professional_recognition: Annotated[tuple[Text, ...], Several] = ()
+    regulated_by: Text | None = None
     employers: Annotated[tuple[Text, ...], Several] = ()
     version_log: Annotated[tuple[VersionLogEntry, ...], Several] = ()
     source: Origin | None = None
     licence: Licence | None = None
+    warnings: Annotated[tuple[Defect, ...], Several] = ()
 
     @property
     def name(self) -> str:
