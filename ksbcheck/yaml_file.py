@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ksbcheck.diagnostic import MOST_TOLD, Diagnostic, Severity, UnusableFileError, in_file_order, unusable
+from ksbcheck.decoding import decode
+from ksbcheck.diagnostic import MOST_TOLD, Diagnostic, Severity, UnusableFileError, in_file_order
 from ksbcheck.printable import printable, shortened
-from ksbcheck.source import LARGEST
 from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
 from ksbcheck.yaml_syntax import syntax_fault
 
@@ -35,13 +35,6 @@ _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NOTHING = frozenset({"", "~", "null"})
 # What YAML itself does not allow in a file; compiled only when there is a fault.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_UTF_8_MARK = b"\xef\xbb\xbf"
-_BYTE_ORDER_MARKS = {
-    b"\xff\xfe\x00\x00": "UTF-32",
-    b"\x00\x00\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
 
 
 def read_document(source: Source) -> Document:
@@ -51,7 +44,7 @@ def read_document(source: Source) -> Document:
     Raises UnusableFileError where there is nothing to go on with: KSB001 (encoding, empty file),
     KSB002 (syntax).
     """
-    text = _decode(source)
+    text = decode(source)
     document = Document(source.name, text)
     try:
         document.root = _Reader(document).read(_Parser(text))
@@ -183,30 +176,6 @@ class _Reader:
 
     def leave_out(self, what: str, at: int) -> None:
         self.document.faults.append(self.document.fault("KSB003", f"YAML beyond what ksbcheck reads: {what}", at))
-
-
-def _decode(source: Source) -> str:
-    """Return the file's text. Raises UnusableFileError (KSB001) if it is too large, or at the first byte not UTF-8."""
-    if len(source.data) > LARGEST:
-        raise unusable("KSB001", f"larger than {LARGEST // 2**20} MiB, which is the most that is read", source.name)
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if source.data.startswith(mark):
-            message = f"the file is {encoding} text; save it as UTF-8"
-            raise UnusableFileError([Diagnostic("KSB001", Severity.ERROR, message, source.name, 1, 1)])
-    if b"\0" in source.data[:2]:
-        message = "the file looks like UTF-16 text; save it as UTF-8"
-        raise UnusableFileError([Diagnostic("KSB001", Severity.ERROR, message, source.name, 1, 1)])
-    data = source.data.removeprefix(_UTF_8_MARK)
-    if data.startswith(_UTF_8_MARK):
-        message = "the file starts with two byte order marks; save it as UTF-8 without one"
-        raise UnusableFileError([Diagnostic("KSB001", Severity.ERROR, message, source.name, 1, 1)])
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        place = Document(source.name, before).fault("KSB001", message, len(before))
-        raise UnusableFileError([place]) from None
 
 
 def _syntax_faults(document: Document, text: str, error: Exception) -> UnusableFileError:

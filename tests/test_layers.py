@@ -25,6 +25,7 @@ LAYERS = (
     ("diagnostic", "printable", "suggest"),
     ("source",),
     ("yaml_nodes", "yaml_syntax"),
+    ("decoding",),
     ("yaml_file",),
     ("shape", "scalars"),
     ("standards", "portfolios"),
