@@ -22,6 +22,7 @@ def render(report: Report) -> str:
         "schema_version": SCHEMA_VERSION,
         "standard": {"reference": standard.reference, "version": standard.version, "title": standard.title},
         "option": option and {"key": option.key, "title": option.title},
+        "scope": {"split": report.scope.split, "unassigned": _unassigned(report)},
         "portfolio": {
             "path": report.path,
             "apprentice": report.portfolio.apprentice.name,
@@ -38,6 +39,11 @@ def render(report: Report) -> str:
 
 def _share(share: Share) -> dict[str, Any]:
     return {"required": share.required, "covered": share.covered, "percent": share.percent}
+
+
+def _unassigned(report: Report) -> list[str]:
+    """Return the KSBs that are required since nothing says whose they are, in the standard's order."""
+    return [code for code in report.scope.codes if code in report.scope.unassigned]
 
 
 def _by_kind(coverage: Coverage) -> dict[str, Any]:

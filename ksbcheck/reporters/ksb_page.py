@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbcheck.reporters.layout import Line, Span, paragraph
+from ksbcheck.reporters.layout import Line, Span, cells, paragraph
 from ksbcheck.standards.scope import Split, options_of, split_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ def lay_out(standard: Standard, ksb: Ksb, width: int) -> list[Line]:
             lines += paragraph(
                 f"{duty.text}{_options(duty)}", width, first=(Span(f"Duty {duty.number:<4}", "code"),), indent=9
             )
+    for outcome in standard.assessment_outcomes:
+        if ksb.code in outcome.ksbs:
+            code = f"{outcome.code:<9}"
+            lines += paragraph(outcome.title, width, first=(Span(code, "code"),), indent=cells(code))
     return lines
 
 
@@ -40,6 +44,8 @@ def needed_by(standard: Standard, code: str) -> str:
         return "Needed for the option " + " and ".join(f"{option.title} ({option.key})" for option in options)
     if split_of(standard) is Split.UNKNOWN:
         return "Which options need it is not published"
+    if code in standard.unassigned:
+        return "Needed by everybody: no duty names it (unassigned)"
     return "Needed by everybody"
 
 

@@ -33,7 +33,7 @@ def _lines(report: Report) -> Iterator[str]:
     if option:
         yield f"- Option: {escape(option.title)} ({escape(option.key)})"
     if report.scope.split is Split.UNKNOWN:
-        yield "- The KSBs of this option are not published: this is against the whole standard."
+        yield "- Which KSBs belong to which option is not published: this is against the whole standard."
     if report.portfolio.apprentice.name:
         yield f"- Apprentice: {escape(report.portfolio.apprentice.name)}"
     yield f"- Portfolio: {escape(report.path)}, {plural(len(report.portfolio.evidence), 'piece')} of evidence"

@@ -37,10 +37,12 @@ def lay_out(standard: Standard, width: int) -> list[Line]:
         *_heading(standard, width),
         *_options(standard, width),
         *_duties(standard, width),
+        *_outcomes(standard, width),
         *_ksbs(standard, width),
         *_paragraphs(standard, width),
         *_versions(standard, width),
         *_terms(standard, width),
+        *_warnings(standard, width),
     ]
 
 
@@ -58,6 +60,7 @@ def _heading(standard: Standard, width: int) -> Iterator[Line]:
         "Typical duration to gateway": months and f"{months} months",
         "Maximum funding": pounds and f"£{pounds:,}",
         "EQA provider": standard.eqa_provider,
+        "Regulated by": standard.regulated_by,
         "Updated": standard.date_updated,
         "Job titles": ", ".join(standard.job_titles),
     }
@@ -94,12 +97,21 @@ def _owner(duty: Duty) -> str:
     return ", ".join(duty.options) or "core"
 
 
+def _outcomes(standard: Standard, width: int) -> Iterator[Line]:
+    if standard.assessment_outcomes:
+        yield from _title("Assessment outcomes", width)
+    for outcome in standard.assessment_outcomes:
+        yield from _numbered(outcome.code, ". ".join(filter(None, (outcome.title, outcome.text))), width)
+        yield from paragraph(" ".join(outcome.ksbs), width, "faint", indent=_INDENT)
+
+
 def _ksbs(standard: Standard, width: int) -> Iterator[Line]:
     for kind, texts in standard.texts.items():
         if texts:
             yield from _title(kind.plural.capitalize(), width)
         for code, text in texts.items():
-            yield from _numbered(code, text, width)
+            mark = " (unassigned: no duty names it)" if code in standard.unassigned else ""
+            yield from _numbered(code, f"{text}{mark}", width)
 
 
 def _numbered(number: str, text: str, width: int) -> Iterator[Line]:
@@ -110,7 +122,9 @@ def _paragraphs(standard: Standard, width: int) -> Iterator[Line]:
     texts = {
         "Overview of the role": standard.overview,
         "Occupation summary": standard.occupation_summary,
-        **{entry.title: entry.text for entry in standard.qualifications},
+        "Entry requirements": standard.entry_requirements,
+        **{entry.title: entry.text or "Required" for entry in standard.qualifications},
+        "Professional recognition": "\n\n".join(standard.professional_recognition),
         "Review": standard.review,
         "Employers involved in creating the standard": ", ".join(standard.employers),
     }
@@ -142,6 +156,14 @@ def _terms(standard: Standard, width: int) -> Iterator[Line]:
     if licence is not None:
         yield from paragraph(", ".join(filter(None, (licence.name, licence.url))), width)
         yield from paragraph(licence.attribution or "", width, "faint")
+
+
+def _warnings(standard: Standard, width: int) -> Iterator[Line]:
+    if standard.warnings:
+        yield from _title("Defects of the official file", width)
+    for warning in standard.warnings:
+        place = f" ({warning.place})" if warning.place else ""
+        yield from paragraph(f"{warning.message}{place}", width, first=(Span(f"{warning.code}  ", "warn"),), indent=8)
 
 
 def _title(text: str, width: int) -> Iterator[Line]:

@@ -44,7 +44,7 @@ def _heading(report: Report, width: int) -> Iterator[Line]:
     if option:
         yield from paragraph(f"{option.title} ({option.key})", width, first=(Span("Option: "),), indent=8)
     if report.scope.split is Split.UNKNOWN:
-        label = "The KSBs of this option are not published: this is against the whole standard."
+        label = "Which KSBs belong to which option is not published: this is against the whole standard."
         yield from paragraph(label, width, "warn")
     pieces = plural(len(report.portfolio.evidence), "piece") + " of evidence"
     who = report.portfolio.apprentice.name

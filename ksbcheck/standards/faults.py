@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ksbcheck.diagnostic import Diagnostic, Severity
 from ksbcheck.printable import shortened
 from ksbcheck.standards.ksb import code_order, split_code
-from ksbcheck.standards.scope import Split, scope_of, split_of
+from ksbcheck.standards.scope import Split, split_of, unassigned_of
 from ksbcheck.suggest import Suggestions
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def faults_of(standard: Standard, document: Document) -> list[Diagnostic]:
     """Return the faults of ``standard`` at their places in ``document``; of very many of one kind, the first.
 
     KSB311 undefined KSB named, KSB312 KSB that nothing names, KSB313 stands twice, KSB314 gap in the numbering,
-    KSB315 unknown option, KSB316 option without duties or KSBs, KSB317 empty text, KSB318 not a code of its kind.
+    KSB315 unknown option, KSB316 option without duties or KSBs, KSB317 empty text, KSB318 not a code of its kind,
+    KSB319 named although said to be unassigned, KSB336 options without any split.
     """
     found = []
     for fault in chain.from_iterable(islice(faults, MOST_FOUND) for faults in _faults(standard)):
@@ -55,6 +56,8 @@ def _faults(standard: Standard) -> tuple[Iterator[_Fault], ...]:
         _list_faults(standard, "ksb_lists", standard.ksb_lists),
         _duty_faults(standard),
         _option_faults(standard),
+        _outcome_faults(standard),
+        _unassigned_faults(standard),
         _unnamed(standard),
     )
 
@@ -69,7 +72,7 @@ def _ksb_faults(standard: Standard) -> Iterator[_Fault]:
                 message = f"'{shortened(code)}' is no code of this kind; write {kind.prefix} and a number"
                 yield _Fault("KSB318", message, (kind.plural, code), key=True)
             if not text.strip(" ."):
-                yield _Fault("KSB317", f"{shortened(code)} has no text", (kind.plural, code), code)
+                yield _Fault("KSB317", f"{shortened(code)} has no text", (kind.plural, code), code, Severity.WARNING)
 
 
 def _numbering(standard: Standard) -> Iterator[_Fault]:
@@ -109,7 +112,8 @@ def _duty_faults(standard: Standard) -> Iterator[_Fault]:
             yield _Fault("KSB313", f"the duty {duty.number} stands twice", ("duties", index, "number"))
         seen.add(duty.number)
         if not duty.text.strip(" ."):
-            yield _Fault("KSB317", f"duty {duty.number} has no text", ("duties", index, "text"))
+            message = f"duty {duty.number} has no text"
+            yield _Fault("KSB317", message, ("duties", index, "text"), severity=Severity.WARNING)
     for position, number in enumerate(sorted(seen), start=1):
         if number != position:
             index = next(at for at, duty in enumerate(standard.duties) if duty.number == number)
@@ -124,7 +128,12 @@ def _option_faults(standard: Standard) -> Iterator[_Fault]:
     ):
         for index, _ in list(group)[1:]:
             yield _Fault("KSB313", f"the option '{key}' stands twice", ("options", index, "key"))
-    lists = standard.ksb_lists if split_of(standard) is Split.LISTS else standard.duties
+    split = split_of(standard)
+    if split is Split.UNKNOWN:
+        message = "which KSBs belong to which option is not published"
+        yield _Fault("KSB336", message, ("options",), severity=Severity.WARNING, key=True)
+        return
+    lists = standard.ksb_lists if split is Split.LISTS else standard.duties
     named = {key for entry in lists if entry.ksbs for key in entry.options}
     for index, option in enumerate(standard.options):
         if option.key not in named:
@@ -132,12 +141,32 @@ def _option_faults(standard: Standard) -> Iterator[_Fault]:
             yield _Fault("KSB316", message, ("options", index, "key"), severity=Severity.WARNING)
 
 
+def _outcome_faults(standard: Standard) -> Iterator[_Fault]:
+    suggest = Suggestions(standard.ksbs)
+    for index, outcome in enumerate(standard.assessment_outcomes):
+        for position, code in enumerate(outcome.ksbs):
+            if code not in standard.ksbs:
+                message = f"there is no KSB '{shortened(code)}'{suggest(code)}"
+                yield _Fault("KSB311", message, ("assessment_outcomes", index, "ksbs", position), shortened(code))
+
+
+def _unassigned_faults(standard: Standard) -> Iterator[_Fault]:
+    unnamed = unassigned_of(standard)
+    suggest = Suggestions(standard.ksbs)
+    for position, code in enumerate(standard.unassigned):
+        loc = ("unassigned", position)
+        if code not in standard.ksbs:
+            yield _Fault("KSB311", f"there is no KSB '{shortened(code)}'{suggest(code)}", loc, shortened(code))
+        elif code not in unnamed:
+            message = f"{code} stands here as unassigned, but a duty or list names it"
+            yield _Fault("KSB319", message, loc, code, Severity.WARNING)
+
+
 def _unnamed(standard: Standard) -> Iterator[_Fault]:
-    if not standard.duties and not standard.ksb_lists:
-        return
-    option = standard.options[0] if standard.options else None
-    for code in sorted(scope_of(standard, option).unassigned, key=code_order):
+    unnamed = unassigned_of(standard)
+    if len(unnamed) == len(standard.ksbs):
+        return  # there is no mapping at all
+    for code in sorted(unnamed.difference(standard.unassigned), key=code_order):
         loc = (standard.ksbs[code].kind.plural, code)
-        yield _Fault(
-            "KSB312", f"no duty names {code}; it is required of everybody", loc, code, Severity.WARNING, key=True
-        )
+        message = f"no duty names {code}; it is required of everybody; say so under 'unassigned'"
+        yield _Fault("KSB312", message, loc, code, Severity.WARNING, key=True)

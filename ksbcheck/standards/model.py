@@ -67,7 +67,7 @@ class Qualification(Model):
     """What an apprentice must hold beside the standard itself, such as English and maths."""
 
     title: Text
-    text: Text
+    text: Text | None = None
 
 
 class Origin(Model):

@@ -48,14 +48,14 @@ def split_of(standard: Standard) -> Split:
         return Split.NONE
     if standard.ksb_lists:
         return Split.LISTS
-    return Split.DUTIES if any(duty.options for duty in standard.duties) else Split.UNKNOWN
+    return Split.DUTIES if any(duty.options and duty.ksbs for duty in standard.duties) else Split.UNKNOWN
 
 
 def scope_of(standard: Standard, option: Option | None) -> Scope:
-    """Return the scope of ``option``; None only for a standard without options."""
+    """Return the scope of ``option``; None only for a standard without options, or with an unknown split."""
     split = split_of(standard)
     lists = _lists(standard, split)
-    unassigned = frozenset(standard.ksbs).difference(*(entry.ksbs for entry in lists))
+    unassigned = unassigned_of(standard)
     needed = unassigned.union(*(entry.ksbs for entry in _chosen(lists, split, option)))
     return Scope(
         option=option,
@@ -64,6 +64,11 @@ def scope_of(standard: Standard, option: Option | None) -> Scope:
         unassigned=unassigned,
         duties=tuple(_chosen(standard.duties, split, option)),
     )
+
+
+def unassigned_of(standard: Standard) -> frozenset[str]:
+    """Return the KSBs that nothing names which could tell whose they are."""
+    return frozenset(standard.ksbs).difference(*(entry.ksbs for entry in _lists(standard, split_of(standard))))
 
 
 def options_of(standard: Standard, code: str) -> tuple[Option, ...]:
@@ -78,11 +83,14 @@ def options_of(standard: Standard, code: str) -> tuple[Option, ...]:
 def find_option(standard: Standard, asked: str | None) -> Option | None:
     """Return the option that ``asked`` names by key, by title or by any part of one that no other has.
 
+    None where the standard has no options, or where none is asked for and none would make a difference.
     Raises UnknownOptionError where it names none or several, or where an option is needed and none is asked for.
     """
     if not standard.options:
         if asked:
             raise UnknownOptionError(f"{standard.name} has no options")
+        return None
+    if asked is None and split_of(standard) is Split.UNKNOWN:
         return None
     choices = ", ".join(f"{option.key} ({option.title})" for option in standard.options)
     if asked is None:
