@@ -12,7 +12,7 @@ from ksbcheck.standards.ksb import Kind
 from ksbcheck.standards.pairing import Labelled, pair_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ksbcheck.standards.ksb import Ksb
     from ksbcheck.standards.model import Duty, Option, Standard
@@ -21,6 +21,7 @@ SURE = 0.90
 """Texts at least this much alike are one text reworded: over the official versions, 435 of 435 are."""
 
 T = TypeVar("T")
+Sides = tuple[Labelled | None, Labelled | None]
 
 
 class Change(StrEnum):
@@ -44,33 +45,51 @@ class Pair(Protocol):
     """What all kinds of pairs tell."""
 
     @property
-    def change(self) -> Change: ...  # noqa: D102 - the class says it
+    def sides(self) -> Sides:
+        """What it is called and its text, in the old and in the new version; None where it is not."""
+        ...
+
     @property
-    def certainty(self) -> Certainty | None: ...  # noqa: D102
+    def change(self) -> Change:
+        """What became of it."""
+        ...
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """How sure the pair is; None for what is new or gone."""
+        ...
+
+    @property
+    def similarity(self) -> float:
+        """How much alike the texts are, from 0 to 1: 1 for the same normalised text, 0 for no partner."""
+        ...
 
 
 class KsbPair(NamedTuple):
-    """A KSB in both versions, or in the one that has it. ``similarity`` is 0 to 1; 1 is the same normalised text."""
+    """A KSB in both versions, or in the one that has it; called by its code. See ``Pair``."""
 
     old: Ksb | None
     new: Ksb | None
     similarity: float
 
     @property
+    def sides(self) -> Sides:
+        """Code and text in each version."""
+        return _sides(self.old, self.new, _named_ksb)
+
+    @property
     def change(self) -> Change:
         """What became of the KSB."""
-        return _change(
-            None if self.old is None else self.old.code, None if self.new is None else self.new.code, self.similarity
-        )
+        return _change(self)
 
     @property
     def certainty(self) -> Certainty | None:
         """How sure the pair is; None for a KSB that is new or gone."""
-        return _certainty(self.change, self.similarity)
+        return _certainty(self)
 
 
 class DutyPair(NamedTuple):
-    """A duty in both versions, or in the one that has it.
+    """A duty in both versions, or in the one that has it; called by its number. See ``Pair``.
 
     ``ksbs_gone`` are old codes of KSBs that the duty no longer needs, ``ksbs_new`` are new codes of KSBs that it now
     needs; a KSB that only has another code or wording is in neither. ``options_gone`` and ``options_new`` are keys,
@@ -86,18 +105,19 @@ class DutyPair(NamedTuple):
     options_new: tuple[str, ...] = ()
 
     @property
+    def sides(self) -> Sides:
+        """Number and text in each version."""
+        return _sides(self.old, self.new, _named_duty)
+
+    @property
     def change(self) -> Change:
         """What became of the duty's number and text."""
-        return _change(
-            None if self.old is None else self.old.number,
-            None if self.new is None else self.new.number,
-            self.similarity,
-        )
+        return _change(self)
 
     @property
     def certainty(self) -> Certainty | None:
         """How sure the pair is; None for a duty that is new or gone."""
-        return _certainty(self.change, self.similarity)
+        return _certainty(self)
 
     @property
     def has_other_ksbs(self) -> bool:
@@ -111,23 +131,26 @@ class DutyPair(NamedTuple):
 
 
 class OptionPair(NamedTuple):
-    """An option in both versions, or in the one that has it; its text is its title."""
+    """An option in both versions, or in the one that has it; called by its key, and its text is its title."""
 
     old: Option | None
     new: Option | None
     similarity: float
 
     @property
+    def sides(self) -> Sides:
+        """Key and title in each version."""
+        return _sides(self.old, self.new, _named_option)
+
+    @property
     def change(self) -> Change:
         """What became of the option's key and title."""
-        return _change(
-            None if self.old is None else self.old.key, None if self.new is None else self.new.key, self.similarity
-        )
+        return _change(self)
 
     @property
     def certainty(self) -> Certainty | None:
         """How sure the pair is; None for an option that is new or gone."""
-        return _certainty(self.change, self.similarity)
+        return _certainty(self)
 
 
 class Comparison(NamedTuple):
@@ -148,23 +171,13 @@ class Comparison(NamedTuple):
 
 def compare(old: Standard, new: Standard) -> Comparison:
     """Return what changed from ``old`` to ``new``. KSBs are only paired within their kind."""
-    ksbs = tuple(pair for kind in Kind for pair in _ksb_pairs(old, new, kind))
-    options = tuple(
-        OptionPair(_at(old.options, match.old), _at(new.options, match.new), match.similarity)
-        for match in pair_up(
-            [Labelled(option.key, option.title) for option in old.options],
-            [Labelled(option.key, option.title) for option in new.options],
-        )
+    ksbs = tuple(
+        KsbPair(*found) for kind in Kind for found in _paired(_of_kind(old, kind), _of_kind(new, kind), _named_ksb)
     )
-    new_codes = {pair.old.code: pair.new.code for pair in ksbs if pair.old and pair.new}
-    new_keys = {pair.old.key: pair.new.key for pair in options if pair.old and pair.new}
-    duties = tuple(
-        _duty_pair(_at(old.duties, match.old), _at(new.duties, match.new), match.similarity, new_codes, new_keys)
-        for match in pair_up(
-            [Labelled(str(duty.number), duty.text) for duty in old.duties],
-            [Labelled(str(duty.number), duty.text) for duty in new.duties],
-        )
-    )
+    options = tuple(OptionPair(*found) for found in _paired(old.options, new.options, _named_option))
+    codes = {pair.old.code: pair.new.code for pair in ksbs if pair.old and pair.new}
+    keys = {pair.old.key: pair.new.key for pair in options if pair.old and pair.new}
+    duties = tuple(_duty_pair(*found, codes=codes, keys=keys) for found in _paired(old.duties, new.duties, _named_duty))
     return Comparison(old, new, ksbs, duties, options)
 
 
@@ -174,23 +187,44 @@ def count_changes(pairs: Iterable[Pair]) -> dict[Change, int]:
     return {change: changes.count(change) for change in Change}
 
 
-def _ksb_pairs(old: Standard, new: Standard, kind: Kind) -> Iterable[KsbPair]:
-    old_ksbs = [ksb for ksb in old.ksbs.values() if ksb.kind is kind]
-    new_ksbs = [ksb for ksb in new.ksbs.values() if ksb.kind is kind]
-    matches = pair_up(
-        [Labelled(ksb.code, ksb.text) for ksb in old_ksbs], [Labelled(ksb.code, ksb.text) for ksb in new_ksbs]
-    )
-    return (KsbPair(_at(old_ksbs, match.old), _at(new_ksbs, match.new), match.similarity) for match in matches)
+def _named_ksb(ksb: Ksb) -> Labelled:
+    return Labelled(ksb.code, ksb.text)
+
+
+def _named_duty(duty: Duty) -> Labelled:
+    return Labelled(str(duty.number), duty.text)
+
+
+def _named_option(option: Option) -> Labelled:
+    return Labelled(option.key, option.title)
+
+
+def _sides(old: T | None, new: T | None, named: Callable[[T], Labelled]) -> Sides:
+    return None if old is None else named(old), None if new is None else named(new)
+
+
+def _of_kind(standard: Standard, kind: Kind) -> list[Ksb]:
+    return [ksb for ksb in standard.ksbs.values() if ksb.kind is kind]
+
+
+def _paired(
+    old: Sequence[T], new: Sequence[T], named: Callable[[T], Labelled]
+) -> Iterator[tuple[T | None, T | None, float]]:
+    for match in pair_up([named(entry) for entry in old], [named(entry) for entry in new]):
+        yield (
+            None if match.old is None else old[match.old],
+            None if match.new is None else new[match.new],
+            match.similarity,
+        )
 
 
 def _duty_pair(
-    old: Duty | None, new: Duty | None, similarity: float, new_codes: Mapping[str, str], new_keys: Mapping[str, str]
+    old: Duty | None, new: Duty | None, similarity: float, *, codes: Mapping[str, str], keys: Mapping[str, str]
 ) -> DutyPair:
+    """Return the pair; ``codes`` and ``keys`` lead from old KSBs and options to their new partners."""
     if old is None or new is None:
         return DutyPair(old, new, similarity)
-    return DutyPair(
-        old, new, similarity, *_other(old.ksbs, new.ksbs, new_codes), *_other(old.options, new.options, new_keys)
-    )
+    return DutyPair(old, new, similarity, *_other(old.ksbs, new.ksbs, codes), *_other(old.options, new.options, keys))
 
 
 def _other(
@@ -204,22 +238,18 @@ def _other(
     )
 
 
-def _at(entries: Sequence[T], place: int | None) -> T | None:
-    return None if place is None else entries[place]
-
-
-def _change(old: str | int | None, new: str | int | None, similarity: float) -> Change:
-    """Return what became of what was called ``old`` and is called ``new``, None where a version does not have it."""
+def _change(pair: Pair) -> Change:
+    old, new = pair.sides
     if old is None:
         return Change.NEW
     if new is None:
         return Change.GONE
-    if similarity < 1:
+    if pair.similarity < 1:
         return Change.REWORDED
-    return Change.SAME if old == new else Change.MOVED
+    return Change.SAME if old.label == new.label else Change.MOVED
 
 
-def _certainty(change: Change, similarity: float) -> Certainty | None:
-    if change in {Change.NEW, Change.GONE}:
+def _certainty(pair: Pair) -> Certainty | None:
+    if None in pair.sides:
         return None
-    return Certainty.SURE if similarity >= SURE else Certainty.LIKELY
+    return Certainty.SURE if pair.similarity >= SURE else Certainty.LIKELY

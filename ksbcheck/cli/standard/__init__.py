@@ -10,6 +10,8 @@ COMMANDS = {
     "list": "ksbcheck.cli.standard.list",
     "show": "ksbcheck.cli.standard.show",
     "validate": "ksbcheck.cli.standard.validate",
+    "import": "ksbcheck.cli.standard.import_",
+    "diff": "ksbcheck.cli.standard.diff",
 }
 
 
@@ -19,7 +21,7 @@ class _Commands(LazyGroup):
 
 app = typer.Typer(
     cls=_Commands,
-    help="List, show and validate standards.",
+    help="Import, list, show, validate and compare standards.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -28,4 +30,4 @@ app = typer.Typer(
 
 @app.callback()
 def _standard() -> None:
-    """List, show and validate standards."""
+    """Import, list, show, validate and compare standards."""
