@@ -14,9 +14,13 @@ _HARMLESS = frozenset("\n\t\N{SOFT HYPHEN}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON
 
 
 def printable(text: str) -> str:
-    r"""Return ``text`` with its hidden characters written out, as in ``\x1b`` or ``\u202e``."""
+    r"""Return ``text`` with its hidden characters written out, as in ``\x1b`` or ``\u202e``.
+
+    A line end is a line end, also where it is written with two characters.
+    """
     if text.isprintable():
         return text
+    text = text.replace("\r\n", "\n")
     # A text has few different characters, however long it is.
     hidden = {ord(character): _written_out(character) for character in set(text) if _is_hidden(character)}
     return text.translate(hidden) if hidden else text

@@ -27,6 +27,12 @@ def create(path: Path, text: str) -> None:
             _write_new(path, text)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those that it is in, where they are not there. Raises UnusableFileError (KSB001)."""
+    with _refusing(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def replace(path: Path, text: str) -> None:
     """Write a file in place of the old one, if any; where ``path`` is a link, the file that it leads to.
 

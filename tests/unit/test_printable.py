@@ -29,7 +29,11 @@ from ksbcheck.printable import one_line, printable, shortened
     ids=ascii,
 )
 def test_a_hidden_character_is_written_out_wherever_it_stands(hidden: str, shown: str) -> None:
-    assert printable(f"{hidden}a{hidden}\n{hidden}") == f"{shown}a{shown}\n{shown}"
+    assert printable(f"{hidden}a{hidden}b\n{hidden}") == f"{shown}a{shown}b\n{shown}"
+
+
+def test_a_line_end_of_two_characters_is_one_line_end() -> None:
+    assert printable("a\r\nb\r\n") == "a\nb\n"
 
 
 @pytest.mark.parametrize(

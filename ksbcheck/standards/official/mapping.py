@@ -80,8 +80,9 @@ def read_mapping(file: Fields, options: Options, tables: Sequence[KsbTable]) -> 
     rows = _rows(file, options, tables)
     by_duties = any(duty["ksbs"] for duty in duties if "options" in duty)
     by_rows = not by_duties and any(row["ksbs"] for row in rows if "options" in row)
-    if by_duties and any(row["ksbs"] for row in rows):
-        file.note("KSB337", "the duties tell the options apart; these rows are not used", ROWS)
+    if not by_rows and any(row["ksbs"] for row in rows):
+        why = "the duties tell the options apart" if by_duties else "no option is named in them"
+        file.note("KSB337", f"{why}; these rows are not used", ROWS)
     ksb_lists = [row for row in rows if row["ksbs"]] if by_rows else []
     telling = ksb_lists or duties
     if options.titles:

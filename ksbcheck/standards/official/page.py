@@ -53,15 +53,15 @@ _LONGEST_TITLE = 80
 
 def is_page(text: str) -> bool:
     """Whether a text could be that of a page: it has the lines that every page has."""
-    lines = set(text.splitlines())
+    lines = {line.strip() for line in text.splitlines()}
     return "KSBs" in lines and any(line.startswith("Reference:") for line in lines)
 
 
-def standard_fields(name: str, text: str, title: str | None, defects: Defects) -> dict[str, Any]:
-    """Return the fields of the model of a standard; ``title`` is its title, which the text does not have.
+def standard_fields(name: str, text: str, defects: Defects) -> dict[str, Any]:
+    """Return the fields of the model of a standard but for its title, which the text does not have.
 
-    Defects: KSB312 and KSB321, with the number of the line.
-    Raises UnusableFileError: KSB308 (no reference, no version or no title), KSB309 (no KSBs).
+    Defects: KSB312, KSB321 and KSB326 (options without duties of their own), with the number of the line.
+    Raises UnusableFileError: KSB308 (no reference or no version), KSB309 (no KSBs).
     """
     page = _Page(text)
     reference, version = page.facts.get("Reference", ""), page.facts.get("Version", "")
@@ -69,14 +69,14 @@ def standard_fields(name: str, text: str, title: str | None, defects: Defects) -
         raise unusable("KSB308", "not the text of a standard's page: it has no reference and version", name)
     if not any(page.texts.values()):
         raise unusable("KSB309", f"{reference} v{version} publishes no KSBs; there is nothing to check", name)
-    if not title:
-        raise unusable("KSB308", "the text of a page does not have the standard's title; give it with --title", name)
     summary = page.prose("Occupation summary")
     titles, duties = page.duties(defects)
+    if page.facts.get("Options", "") != ", ".join(titles):
+        message = "these are not the options that the headings of the duties name; only those are taken"
+        defects.note("KSB326", message, (page.lines.get("Options", 1),))
     return {
         "reference": reference,
         "version": version,
-        "title": title,
         "status": page.facts.get("Status"),
         "level": page.number("Level"),
         "route": page.facts.get("Route"),
@@ -113,6 +113,8 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.sections: dict[str, list[tuple[int, str]]] = {}
         self.facts: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
+        """The number of the line that each fact is on."""
         heading = ""
         for number, line in enumerate(text.splitlines(), start=1):
             text_of_line = line.strip()
@@ -120,7 +122,7 @@ class _Page:
             if text_of_line in _HEADINGS:
                 heading = text_of_line
             elif fact and fact[1] in _FACTS:
-                self.facts[fact[1]] = fact[2]
+                self.facts[fact[1]], self.lines[fact[1]] = fact[2], number
             elif text_of_line:
                 self.sections.setdefault(heading, []).append((number, text_of_line))
         self.texts = {kind: self._ksbs(heading) for heading, kind in _KINDS.items()}
@@ -152,11 +154,7 @@ class _Page:
                 if match := _DUTY.fullmatch(line):
                     duties.append((option, {"number": int(match[1]), "text": match[2], "ksbs": []}))
                 elif _CODES.fullmatch(line) and duties:
-                    named = line.replace(",", " ").split()
-                    for code in named:
-                        if code not in known:
-                            defects.note("KSB321", f"there is no KSB {code}; left out", (number,))
-                    duties[-1][1]["ksbs"] += [code for code in named if code in known]
+                    duties[-1][1]["ksbs"] += _named(line, number, known, defects)
                 elif heading == "Option duties" and (match := _OPTION_DUTIES.fullmatch(line)):
                     option = match[1]
                     titles.append(option)
@@ -202,6 +200,15 @@ class _Page:
     def _line_of(self, code: str) -> int:
         lines = (entry for heading in _KINDS for entry in self.sections.get(heading, ()))
         return next(number for number, line in lines if line.startswith(f"{code}:"))
+
+
+def _named(line: str, number: int, known: set[str], defects: Defects) -> list[str]:
+    """Return the codes on a line, but for those that no KSB has."""
+    named = line.replace(",", " ").split()
+    for code in named:
+        if code not in known:
+            defects.note("KSB321", f"there is no KSB {code}; left out", (number,))
+    return [code for code in named if code in known]
 
 
 def _options(titles: list[str], occupation_summary: str | None) -> list[dict[str, Any]]:
