@@ -13,6 +13,7 @@ COMMANDS = {
     "gaps": "ksbcheck.cli.gaps",
     "explain": "ksbcheck.cli.explain",
     "init": "ksbcheck.cli.init",
+    "migrate": "ksbcheck.cli.migrate",
     "standard": "ksbcheck.cli.standard",
 }
 

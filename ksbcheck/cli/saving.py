@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def create(path: Path, text: str) -> None:
-    """Write a new file. Raises UnusableFileError (KSB001) if there is one already, or it cannot be written."""
-    with _refusing(path), _temporary(path, text) as temporary:
+def create(path: Path, text: str, *, like: Path | None = None) -> None:
+    """Write a new file, which only those may read that may read the file ``like``, if one is given.
+
+    Raises UnusableFileError (KSB001) if there is such a file already, or it cannot be written.
+    """
+    with _refusing(path), _temporary(path, text, like or path) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError:
             raise
         except OSError:  # a file system without links
-            _write_new(path, text)
+            _write_new(path, text, temporary.stat().st_mode)
 
 
 def make_folder(path: Path) -> None:
@@ -45,13 +48,14 @@ def replace(path: Path, text: str) -> None:
         target = Path(os.path.realpath(path))
         if target.is_symlink():
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        with _temporary(target, text) as temporary:
+        with _temporary(target, text, target) as temporary:
             temporary.replace(target)
 
 
-def _write_new(path: Path, text: str) -> None:
+def _write_new(path: Path, text: str, mode: int) -> None:
     with path.open("x", encoding="utf-8", newline="\n") as file:
         try:
+            path.chmod(mode & 0o777)
             file.write(text)
             file.flush()
         except BaseException:
@@ -60,8 +64,8 @@ def _write_new(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _temporary(path: Path, text: str) -> Iterator[Path]:
-    """Give a file beside ``path`` with the text, all on the disk, and with the mode that ``path`` is to have."""
+def _temporary(path: Path, text: str, like: Path) -> Iterator[Path]:
+    """Give a file beside ``path`` with the text, on the disk, and with the mode of ``like``, or that of new files."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".ksbcheck-", delete=False
     ) as file:
@@ -71,7 +75,7 @@ def _temporary(path: Path, text: str) -> Iterator[Path]:
             file.flush()
             os.fsync(file.fileno())
             file.close()
-            temporary.chmod(_mode(path))
+            temporary.chmod(_mode(like))
             yield temporary
         finally:
             temporary.unlink(missing_ok=True)

@@ -39,3 +39,17 @@ class GapsSettings(NamedTuple):
     exit_zero: bool
     color: Color
     quiet: bool
+
+
+class MigrateSettings(NamedTuple):
+    """What ``ksbcheck migrate`` is asked for."""
+
+    portfolio: Path
+    to: str
+    standard: str | None
+    option: str | None
+    accept_likely: bool
+    in_place: bool
+    output: Path | None
+    exit_zero: bool
+    color: Color
