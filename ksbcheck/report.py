@@ -15,6 +15,7 @@ from ksbcheck.standards.scope import Scope, UnknownOptionError, find_option, sco
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ksbcheck.load import Origin
     from ksbcheck.portfolios.model import Portfolio
     from ksbcheck.portfolios.read import PortfolioFile
     from ksbcheck.standards.model import Option, Standard
@@ -42,9 +43,17 @@ class Report(NamedTuple):
         return tuple(found for found in self.diagnostics if not found.code.startswith(COVERAGE_RULES))
 
 
-def check(file: PortfolioFile, standard: Standard, *, option: str | None = None, min_evidence: int = 1) -> Report:
+def check(
+    file: PortfolioFile,
+    standard: Standard,
+    *,
+    option: str | None = None,
+    min_evidence: int = 1,
+    origin: Origin | None = None,
+) -> Report:
     """Hold a portfolio against a standard, for ``option`` or else for the option that the portfolio names.
 
+    ``origin`` is how the portfolio came by the standard, as ``load.standard_for`` tells; rules look at it.
     Raises UnusableFileError (KSB301) where the standard has options and none of them is meant, and ValueError
     where ``min_evidence`` is not positive.
     """
@@ -52,7 +61,7 @@ def check(file: PortfolioFile, standard: Standard, *, option: str | None = None,
         raise ValueError("min_evidence is to be at least 1")
     scope = scope_of(standard, _option(file, standard, option))
     coverage = cover(standard, scope, file.portfolio, min_evidence)
-    subject = Subject(file, standard, scope, coverage)
+    subject = Subject(file, standard, scope, coverage, origin)
     found = sorted(_found(subject), key=_order)
     return Report(file.path, file.portfolio, standard, scope, coverage, tuple(found))
 

@@ -11,10 +11,21 @@ from ksbcheck import load_standard
 from ksbcheck.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ksbcheck import Standard
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_standards_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the standards that the person at this machine has out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("user")))
+        patch.delenv("KSBCHECK_STANDARDS", raising=False)
+        yield
 
 
 class Write(Protocol):

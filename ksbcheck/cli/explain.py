@@ -21,12 +21,13 @@ def explain(
 ) -> None:
     """Explain a KSB: its text, the duties that need it, and the options it belongs to."""
     from ksbcheck.cli import screen
+    from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_standard
     from ksbcheck.printable import shortened
     from ksbcheck.reporters.ksb_page import lay_out
     from ksbcheck.suggest import did_you_mean
 
-    read = load_standard(standard)
+    read = load_standard(standard, store_near())
     known = code.strip().upper()
     if known not in read.ksbs:
         raise typer.BadParameter(f"{read.name} has no KSB '{shortened(code)}'{did_you_mean(known, read.ksbs)}")

@@ -55,13 +55,14 @@ def gaps(
 def _run(settings: GapsSettings) -> int:
     from ksbcheck.cli.entry import FINDINGS, FINE
     from ksbcheck.cli.reading import portfolio_source
-    from ksbcheck.load import load_portfolio, load_standard, standard_of
+    from ksbcheck.cli.store import store_near
+    from ksbcheck.load import load_portfolio, standard_for
     from ksbcheck.report import check
 
     relative = settings.format is not Format.TEXT
     file = load_portfolio(portfolio_source(settings.portfolio, relative=relative))
-    standard = standard_of(file) if settings.standard is None else load_standard(settings.standard)
-    report = check(file, standard, option=settings.option, min_evidence=settings.min_evidence)
+    standard, origin = standard_for(file, settings.standard, store_near(file.folder))
+    report = check(file, standard, option=settings.option, min_evidence=settings.min_evidence, origin=origin)
     _show(report, settings)
     enough = report.coverage.total.reaches(settings.fail_under)
     return FINE if enough or settings.exit_zero else FINDINGS

@@ -25,13 +25,14 @@ def init(
 ) -> None:
     """Write a starter portfolio for a standard and option, with the KSBs it is to evidence as a checklist."""
     from ksbcheck.cli import saving, screen
+    from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_standard
     from ksbcheck.portfolios.starter import starter
     from ksbcheck.printable import printable
     from ksbcheck.standards.find import parse_name
     from ksbcheck.standards.scope import UnknownOptionError, find_option, scope_of
 
-    read = load_standard(standard)
+    read = load_standard(standard, store_near())
     try:
         scope = scope_of(read, find_option(read, option))
     except UnknownOptionError as error:

@@ -4,31 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbcheck.reporters.layout import Line, Span, cells, paragraph, plural
+from ksbcheck.reporters.layout import Line, Span, cells, pad, paragraph, plural
 from ksbcheck.standards.scope import Split, scope_of, split_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ksbcheck.standards.listing import Listed
     from ksbcheck.standards.model import Duty, Standard
 
 _BLANK: Line = ()
 _INDENT = 7
 
 
-def lay_out_list(standards: Iterable[Standard], width: int) -> list[Line]:
-    """Return a few lines for each standard: name, title, options."""
+def lay_out_list(listed: Iterable[Listed], width: int) -> list[Line]:
+    """Return a few lines for each standard: name, title, options and where it is."""
+    listed = list(listed)
+    column = max((cells(found.name) for found in listed), default=0)
     lines: list[Line] = []
-    for standard in standards:
-        counts = f"{plural(len(standard.ksbs), 'KSB')}, {plural(len(standard.duties), 'duty')}"
-        name = f"{standard.name}  "
-        text = f"{standard.title} ({standard.status or 'status not known'}; {counts})"
-        lines += paragraph(text, width, first=(Span(name, "code"),), indent=cells(name))
-        for option in standard.options:
-            needed = len(scope_of(standard, option).codes)
-            text = f"{option.key}: {option.title}, {plural(needed, 'KSB')} with the core"
-            lines += paragraph(text, width, "faint", indent=cells(name))
+    for found in listed:
+        name = pad(found.name, column) + "  " if found.name else ""
+        first = (Span(name, "code"),) if name else ()
+        if found.standard is not None:
+            lines += _entry(found.standard, first, cells(name), width)
+            lines += paragraph(found.where, width, "faint", indent=cells(name))
+        elif found.hidden_by:
+            text = f"{found.where}: not used, as {found.hidden_by} comes first"
+            lines += paragraph(text, width, "faint", first=first, indent=cells(name))
+        else:
+            lines += paragraph(f"cannot be used: {found.problem}", width, "bad", first=first, indent=cells(name))
     return lines
+
+
+def _entry(standard: Standard, first: Line, indent: int, width: int) -> Iterator[Line]:
+    counts = f"{plural(len(standard.ksbs), 'KSB')}, {plural(len(standard.duties), 'duty')}"
+    text = f"{standard.title} ({standard.status or 'status not known'}; {counts})"
+    yield from paragraph(text, width, first=first, indent=indent)
+    for option in standard.options:
+        needed = len(scope_of(standard, option).codes)
+        text = f"{option.key}: {option.title}, {plural(needed, 'KSB')} with the core"
+        yield from paragraph(text, width, "faint", indent=indent)
 
 
 def lay_out(standard: Standard, width: int) -> list[Line]:

@@ -14,6 +14,7 @@ from ksbcheck.rules import (
     other_option,
     other_standard,
     out_of_scope,
+    shadowing,
     thin,
     unknown_code,
 )
@@ -34,5 +35,6 @@ RULES = {
         Rule("KSB302", Severity.WARNING, not_open.find),
         Rule("KSB303", Severity.NOTE, other_option.find),
         Rule("KSB304", Severity.NOTE, other_standard.find),
+        Rule("KSB307", Severity.NOTE, shadowing.find),
     )
 }

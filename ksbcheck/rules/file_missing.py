@@ -9,9 +9,9 @@ Good: `files: [evidence/call-sheets.pdf]`. Bad: `files: [C:\\Users\\me\\call-she
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from ksbcheck.inside import path_inside
 from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
@@ -38,18 +38,12 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _problem(base: str, name: str) -> str | None:
-    outside = "is not inside the portfolio's folder; evidence is to be handed on with the portfolio"
-    windows = PureWindowsPath(name)
-    parts = PurePosixPath(name).parts + windows.parts
-    # A path that is absolute on POSIX has a root on Windows, too.
-    if "://" in name or windows.drive or windows.root or ".." in parts:
-        return outside
     try:
-        target = os.path.realpath(Path(base, name))
-        if os.path.commonpath([base, target]) != base:
-            return outside
-        if Path(target).is_dir():
+        target = path_inside(base, name)
+        if target is None:
+            return "is not inside the portfolio's folder; evidence is to be handed on with the portfolio"
+        if target.is_dir():
             return "is a folder; name the files in it"
-        return None if Path(target).is_file() else "is not there"
+        return None if target.is_file() else "is not there"
     except (OSError, ValueError):  # a name that no file can have
         return "is not there"

@@ -9,18 +9,23 @@ if TYPE_CHECKING:
 
     from ksbcheck.coverage import Coverage
     from ksbcheck.diagnostic import Severity
+    from ksbcheck.load import Origin
     from ksbcheck.portfolios.read import PortfolioFile
     from ksbcheck.standards.model import Standard
     from ksbcheck.standards.scope import Scope
 
 
 class Subject(NamedTuple):
-    """What rules look at: a portfolio, the standard and scope it is held against, and what it covers of it."""
+    """What rules look at: a portfolio, the standard and scope it is held against, and what it covers of it.
+
+    ``origin`` is how it came by the standard, None if that is not known.
+    """
 
     file: PortfolioFile
     standard: Standard
     scope: Scope
     coverage: Coverage
+    origin: Origin | None = None
 
 
 class Finding(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbcheck.diagnostic import Severity, UnusableFileError, in_file_order
+from ksbcheck.diagnostic import Severity, UnusableFileError, in_file_order, unusable
 from ksbcheck.shape import build
 from ksbcheck.standards.faults import faults_of
 from ksbcheck.standards.model import Standard
@@ -24,6 +24,9 @@ class StandardFile(NamedTuple):
 
 def inspect_standard(source: Source) -> StandardFile:
     """Read a standard for looking at it. Raises UnusableFileError where the file has no standard's shape."""
+    if source.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b'"referenceNumber"' in source.data:
+        message = "an official standard as published; import it first: ksbcheck standard import FILE"
+        raise unusable("KSB001", message, source.name)
     document = read_document(source)
     standard = build(document, Standard, despite_faults=True)
     faults = [*document.faults, *faults_of(standard, document)]

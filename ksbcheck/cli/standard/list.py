@@ -12,12 +12,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def list_standards(*, color: ColorOption = Color.AUTO) -> None:
-    """List the standards that portfolios can be checked against."""
+    """List the standards that portfolios can be checked against, and where each of them is."""
     from ksbcheck.cli import screen
+    from ksbcheck.cli.store import store_near
     from ksbcheck.reporters.standard_page import lay_out_list
-    from ksbcheck.source import read_source
-    from ksbcheck.standards.find import bundled_standards
-    from ksbcheck.standards.read import read_standard
+    from ksbcheck.standards.listing import list_store
 
-    standards = [read_standard(read_source(path)) for path in bundled_standards().values()]
-    screen.show(lay_out_list(standards, screen.width()), color)
+    screen.show(lay_out_list(list_store(store_near()), screen.width()), color)

@@ -30,12 +30,13 @@ def show(
 ) -> None:
     """Show all that is known of a standard, with its source and licence."""
     from ksbcheck.cli import screen
+    from ksbcheck.cli.store import store_near
     from ksbcheck.load import standard_source
     from ksbcheck.printable import printable
     from ksbcheck.reporters.standard_page import lay_out
     from ksbcheck.standards.read import read_standard
 
-    source = standard_source(standard)
+    source = standard_source(standard, store_near())
     read = read_standard(source)
     if format is ShowFormat.YAML:
         screen.emit(printable(source.data.decode("utf-8-sig")))

@@ -23,13 +23,14 @@ def validate(
     """
     from ksbcheck.cli import screen
     from ksbcheck.cli.entry import FINDINGS, FINE
+    from ksbcheck.cli.store import store_near
     from ksbcheck.diagnostic import Severity
     from ksbcheck.load import standard_source
     from ksbcheck.printable import one_line
     from ksbcheck.reporters.layout import plural
     from ksbcheck.standards.read import inspect_standard
 
-    found = inspect_standard(standard_source(file))
+    found = inspect_standard(standard_source(file, store_near()))
     for fault in found.faults:
         screen.emit(f"{one_line(f'{fault.place}: {fault.severity}: {fault.code} {fault.message}')}\n")
     standard = found.standard

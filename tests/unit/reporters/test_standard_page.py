@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from ksbcheck.reporters.layout import Line, plain
 from ksbcheck.reporters.standard_page import lay_out, lay_out_list
+from ksbcheck.standards.listing import Listed
 
 WIDE = 5000
 
@@ -27,14 +28,30 @@ ST0792 v1.1  Media production co-ordinator (Retired; 87 KSBs, 12 duties)
              {SCOPE_COUNTS["film"]} KSBs with the core
              post: Post Production, VFX and Animation Production, {SCOPE_COUNTS["post"]} KSBs with
              the core
+             bundled
 ST0001 v1.0  Tester (status not known; 1 KSB, 0 duties)
+             standards/tester.yaml
+ST0001 v1.0  bundled: not used, as standards/tester.yaml comes first
+ST0002 v1    cannot be used: standards/a.yaml: KSB001 the file is empty
+cannot be used: standards/b.yaml:1:2: KSB002 not valid YAML
 """
-    assert plain(lay_out_list([st0792(), small()], 80)) == expected
+    listed = [
+        Listed("ST0792 v1.1", "bundled", st0792()),
+        Listed("ST0001 v1.0", "standards/tester.yaml", small()),
+        Listed("ST0001 v1.0", "bundled", hidden_by="standards/tester.yaml"),
+        Listed("ST0002 v1", "standards/a.yaml", problem="standards/a.yaml: KSB001 the file is empty"),
+        Listed("", "standards/b.yaml", problem="standards/b.yaml:1:2: KSB002 not valid YAML"),
+    ]
+    assert plain(lay_out_list(listed, 80)) == expected
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 140])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
-    lines = [*_page(width).splitlines(), *plain(lay_out_list([st0792()], width)).splitlines()]
+    listed = [
+        Listed("ST0792 v1.1", "/home/a/person/.local/share/ksbcheck/standards/standard_st0792_v1_1.yaml", st0792()),
+        Listed("ST0792 v1.1", "bundled", hidden_by=f"/home/a/{'long' * 30}/standards/standard_st0792_v1_1.yaml"),
+    ]
+    lines = [*_page(width).splitlines(), *plain(lay_out_list(listed, width)).splitlines()]
     assert max(map(cell_len, lines)) <= width
 
 

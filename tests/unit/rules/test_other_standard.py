@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from checking import found, small
 
+from ksbcheck import load_portfolio
 from ksbcheck.diagnostic import Diagnostic, Severity
+from ksbcheck.load import Origin
+from ksbcheck.report import check
+from ksbcheck.source import Source
 
 
 def _portfolio(standard: str) -> str:
@@ -15,6 +19,12 @@ def _portfolio(standard: str) -> str:
 @pytest.mark.parametrize("name", ["ST0001", "ST0001 v1.0", "st0001_v1_0", "ST0001 1.0"])
 def test_the_same_standard_in_other_words(name: str) -> None:
     assert found("KSB304", _portfolio(name), of=small()) == []
+
+
+def test_a_standard_that_the_portfolio_names_itself_by_a_path() -> None:
+    file = load_portfolio(Source("portfolio.yaml", _portfolio("our own.yaml").encode()))
+    report = check(file, small(), origin=Origin("our own.yaml", named=True, differs=False))
+    assert report.diagnostics == check(file, small()).diagnostics[:-1]
 
 
 @pytest.mark.parametrize(

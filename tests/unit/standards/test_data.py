@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import facts
 import pytest
 
+from ksbcheck.load import standard_source
 from ksbcheck.standards.faults import faults_of
-from ksbcheck.standards.find import find_standard
 from ksbcheck.standards.ksb import Kind
 from ksbcheck.standards.scope import find_option, options_of, scope_of
 from ksbcheck.yaml_file import read_document
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def test_the_file_has_no_fault(st0792: Standard) -> None:
-    assert faults_of(st0792, read_document(find_standard("ST0792 v1.1"))) == []
+    assert faults_of(st0792, read_document(standard_source("ST0792 v1.1"))) == []
 
 
 # --- against the figures
