@@ -40,11 +40,15 @@ def plain(lines: Iterable[Line]) -> str:
 
 def cells(text: str) -> int:
     """Return how many cells of a terminal ``text`` takes."""
-    if text.isascii() or _NARROW.issuperset(text):
+    if _is_narrow(text):
         return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def _is_narrow(text: str) -> bool:
+    return text.isascii() or _NARROW.issuperset(text)
 
 
 def pad(text: str, width: int) -> str:
@@ -57,10 +61,26 @@ def wrap(text: str, width: int) -> list[str]:
 
     Never returns an empty list.
     """
+    text = one_line(text)
+    return _wrap_narrow(text, width) if _is_narrow(text) else _wrap_words(text, width)
+
+
+def _wrap_narrow(text: str, width: int) -> list[str]:
+    """``wrap`` where every character is one cell, as in nearly all texts: a step for each line and not each word."""
+    lines: list[str] = []
+    start = 0
+    while len(text) - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        lines.append(text[start : start + width] if end < 0 else text[start:end])
+        start = start + width if end < 0 else end + 1
+    return [*lines, text[start:]]
+
+
+def _wrap_words(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line: list[str] = []
     used = -1  # the first word of a line has no space before it
-    for word in _pieces(one_line(text), width):
+    for word in _pieces(text, width):
         size = cells(word)
         if used + 1 + size > width:
             lines.append(" ".join(line))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ksbcheck.reporters import layout
 from ksbcheck.reporters.layout import STYLES, Line, Span, bar, cells, pad, paragraph, plain, plural, wrap
 
 # Characters and how many cells they take on a terminal: a ruler of our own.
@@ -99,6 +100,12 @@ def test_wrap_fills_lines(text: str, width: int) -> None:
 @pytest.mark.parametrize("text", ["❤\ufe0f" * 30, "1\ufe0f\u20e3" * 30, "👩\u200d🎬" * 30], ids=ascii)
 def test_wrap_counts_an_emoji_of_several_characters_as_two_cells(text: str) -> None:
     assert [len(line) * 30 // len(text) for line in wrap(text, 40)] == [20, 10]
+
+
+@given(st.lists(st.text("ab–é", min_size=1, max_size=14), max_size=12), st.integers(1, 12))
+def test_narrow_text_is_broken_like_any_other(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    assert layout._wrap_narrow(text, width) == layout._wrap_words(text, width)
 
 
 def test_paragraph_starts_at_the_edge() -> None:
