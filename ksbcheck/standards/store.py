@@ -29,8 +29,9 @@ _PREFIX = "standard_"
 _MOST_NAMED = 10
 # Looking for likeness takes time; a folder near a portfolio may hold anything.
 _MOST_COMPARED = 1000
-# The most files of one folder that are looked into because their names do not say what they hold.
-_MOST_LOOKED_INTO = 1000
+# The most files of one folder that are looked into because their names do not say what they hold; more would be no
+# folder of standards, and a stranger's large files take their time.
+_MOST_LOOKED_INTO = 100
 
 
 class UnknownStandardError(LookupError):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from acceptance.conftest import Ksbcheck
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,20 +24,22 @@ class Run(Protocol):
     """Runs one command line in the test's folder; returns exit code, standard output and standard error."""
 
     def __call__(
-        self, *arguments: str, columns: int = 80, stdin: str = "", **variables: str
+        self, *arguments: str, columns: int = 80, stdin: str = "", variables: Mapping[str, str] | None = None
     ) -> tuple[int, str, str]: ...
 
 
 @pytest.fixture
 def run(command: list[str], environment: dict[str, str], tmp_path: Path) -> Run:
-    def run(*arguments: str, columns: int = 80, stdin: str = "", **variables: str) -> tuple[int, str, str]:
+    def run(
+        *arguments: str, columns: int = 80, stdin: str = "", variables: Mapping[str, str] | None = None
+    ) -> tuple[int, str, str]:
         done = subprocess.run(
             [*command, *arguments],
             input=stdin,
             capture_output=True,
             encoding="utf-8",
             cwd=tmp_path,
-            env={**environment, "COLUMNS": str(columns), **variables},
+            env={**environment, "COLUMNS": str(columns), **(variables or {})},
             check=False,
         )
         return done.returncode, done.stdout, done.stderr
@@ -66,11 +70,11 @@ def test_the_nearest_of_a_version_is_used(tmp_path: Path, run: Run) -> None:
         put(place / "standard_st0001_v1_0.yaml", "1.0", title=f"Place {number}")
     portfolio.write_text(PORTFOLIO.format("ST0001"))
     for number, place in enumerate(places):
-        code, output, errors = run("gaps", "apprentices/p.yaml", "--option", "", **variables)
+        code, output, errors = run("gaps", "apprentices/p.yaml", "--option", "", variables=variables)
         assert (code, errors) == (1, "")
         assert f"Place {number}" in output.splitlines()[0]
         (place / "standard_st0001_v1_0.yaml").unlink()
-    code, output, errors = run("gaps", "apprentices/p.yaml", **variables)
+    code, output, errors = run("gaps", "apprentices/p.yaml", variables=variables)
     assert (code, output) == (2, "")
     assert errors == (
         "apprentices/p.yaml:1:11: KSB305 there is no standard 'ST0001' here; there is ST0792 v1.1; import it: "
@@ -84,7 +88,7 @@ def test_the_list_tells_where_each_standard_is(tmp_path: Path, run: Run, columns
     put(tmp_path / "ours" / "ST0001 v1.yaml", "1")
     put(tmp_path / "ours" / "ST0002 v1.0.yaml", "2.0", reference="ST0002")
     (tmp_path / "ours" / "broken.yml").write_text("reference: [\nversion")
-    code, output, errors = run("standard", "list", columns=columns, KSBCHECK_STANDARDS="ours")
+    code, output, errors = run("standard", "list", columns=columns, variables={"KSBCHECK_STANDARDS": "ours"})
     assert (code, errors) == (0, "")
     assert max(map(len, output.splitlines())) <= columns
     told = " ".join(output.split())
