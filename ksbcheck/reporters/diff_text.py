@@ -31,10 +31,9 @@ def lay_out(comparison: Comparison, width: int) -> list[Line]:
 
 
 def _heading(comparison: Comparison, width: int) -> Iterator[Line]:
-    name_width = max(cells(standard.name) for standard in (comparison.old, comparison.new)) + 2
     for label, standard in (("From  ", comparison.old), ("To    ", comparison.new)):
-        first = (Span(label), Span(pad(standard.name, name_width), "code"))
-        yield from paragraph(standard.title, width, "strong", first=first, indent=cells(label) + name_width)
+        texts = (Span(standard.name, "code"), Span(standard.title, "strong"))
+        yield from styled_paragraph(texts, width, first=(Span(label),), indent=_INDENT)
 
 
 def _summary(comparison: Comparison, width: int) -> Iterator[Line]:
