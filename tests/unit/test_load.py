@@ -43,10 +43,10 @@ def test_a_standard_is_loaded_by_name_or_path(name: str | Path) -> None:
 
 
 def test_a_standard_with_errors_is_refused(write: Write) -> None:
-    path = write(STANDARD.replace("Tools", "."), "standard.yaml")
+    path = write(STANDARD.replace("Tools", "Tools, S1: Test"), "standard.yaml")
     with pytest.raises(UnusableFileError) as refused:
         load_standard(path)
-    assert str(refused.value) == f"{path}:4:17: KSB317 K1 has no text"
+    assert str(refused.value) == f"{path}:4:24: KSB318 'S1' is no code of this kind; write K and a number"
 
 
 @pytest.mark.parametrize("name", ["standard.yaml", "./standard", "folder/ST0792", "ST0001 v2.yaml"])
