@@ -45,7 +45,22 @@ def _cases() -> dict[str, Case]:
             cases[f"gaps_{name}_{columns}_columns"] = Case((f"gaps {example}",), columns)
         for name_of, options in {"color": "--color always", "json": "-f json", "markdown": "-f markdown"}.items():
             cases[f"gaps_{name}_{name_of}"] = Case((f"gaps {example} {options}",))
-    for page in ("", "gaps", "explain", "init", "standard", "standard list", "standard show", "standard validate"):
+    versions = f"standard diff {FILES}/original_standard.yaml {FILES}/revised_standard.yaml"
+    for columns in (60, 140):
+        cases[f"standard_diff_{columns}_columns"] = Case((versions,), columns)
+    for name_of, options in {"color": "--color always", "json": "-f json", "markdown": "-f markdown"}.items():
+        cases[f"standard_diff_{name_of}"] = Case((f"{versions} {options}",))
+    for page in (
+        "",
+        "gaps",
+        "explain",
+        "init",
+        "standard",
+        "standard list",
+        "standard show",
+        "standard validate",
+        "standard diff",
+    ):
         cases[f"help {page}".strip().replace(" ", "_")] = Case((f"{page} --help".strip(),))
     lines = {
         "gaps_svg": "gaps examples/complete_film.yaml -f svg",
@@ -78,6 +93,9 @@ def _cases() -> dict[str, Case]:
         "standard_validate_sound": "standard validate data/standard_st0792_v1_1.yaml",
         "standard_validate_unsound": f"standard validate {FILES}/unsound_standard.yaml",
         "standard_validate_misshapen": f"standard validate {FILES}/misshapen_standard.yaml",
+        "standard_diff_rewritten": f"standard diff ST0792 {FILES}/revised_standard.yaml",
+        "standard_diff_nothing_changed": "standard diff ST0792 'st0792 1.1'",
+        "standard_diff_unsound": f"standard diff {FILES}/unsound_standard.yaml {FILES}/misshapen_standard.yaml",
         "standard_nothing": "standard",
         "version": "--version",
         "nothing": "",
@@ -86,6 +104,9 @@ def _cases() -> dict[str, Case]:
     }
     cases.update({name: Case((line,)) for name, line in lines.items()})
     cases["init"] = Case(("init --option post", "gaps portfolio.yaml", "init --option film"), own_folder=True)
+    cases["standard_diff_output"] = Case(
+        ("standard diff ST0792 ST0792 -f markdown -o changes.md", "standard diff ST0792 ST0792 -o -"), own_folder=True
+    )
     cases["init_option_missing"] = Case(("init mine.yaml",), own_folder=True)
     return cases
 
