@@ -219,5 +219,6 @@ def _choices(text: str, names: list[str]) -> str:
         from difflib import get_close_matches  # only messages need it
 
         likely = get_close_matches(text[:60].upper(), names[:_MOST_COMPARED], n=_MOST_NAMED, cutoff=0)
-        return f"there is {', '.join(likely)} and {len(names) - len(likely)} more"
+        in_order = [name for name in names if name in likely]
+        return f"there is {', '.join(in_order)} and {len(names) - len(in_order)} more"
     return f"there is {', '.join(names)}" if names else ""
