@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the claims of other options' KSBs."""
     others = frozenset(subject.standard.ksbs).difference(subject.scope.codes)
-    owners = {code: " and ".join(f"'{option.key}'" for option in options_of(subject.standard, code)) for code in others}
     chosen = subject.scope.option.key if subject.scope.option else ""
     for index, piece in enumerate(subject.file.portfolio.evidence):
         for number, claim in enumerate(piece.claims):
             if claim.code in others:
-                message = f"{claim.code} belongs to the option {owners[claim.code]}, not to '{chosen}'"
+                owners = " and ".join(f"'{option.key}'" for option in options_of(subject.standard, claim.code))
+                message = f"{claim.code} belongs to the option {owners}, not to '{chosen}'"
                 yield Finding(message, subject.file.position("evidence", index, "ksbs", number), claim.code)
