@@ -22,12 +22,13 @@ class Source(NamedTuple):
     """The content of one file.
 
     ``name`` is how messages call it; ``folder`` is where the paths in it start, None if it has no place
-    on disk (standard input).
+    on disk (standard input). ``named`` is the standard that it is named as, where it was found by that.
     """
 
     name: str
     data: bytes
     folder: Path | None = None
+    named: str | None = None
 
 
 def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbcheck.diagnostic import UnusableFileError, unusable
+from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.inside import path_inside
 from ksbcheck.printable import printable, shortened
 from ksbcheck.source import Source, read_source
@@ -69,13 +69,8 @@ class Entry(NamedTuple):
         return f"{printable(self.path.name)} in {self.place.name}"
 
     def open(self) -> Source:
-        """Read the file. Raises UnusableFileError where that cannot be, or where its name belies what it holds."""
-        source = read_source(self.path)
-        if not self.place.bundled:
-            held = _held(source)
-            if held and self.name and not self.name.names(held.reference, held.version or ""):
-                raise unusable("KSB306", f"is named as {self.name} but holds {held}", source.name)
-        return source
+        """Return the file's content and what it is named as. Raises UnusableFileError where it cannot be read."""
+        return read_source(self.path)._replace(named=self.name and str(self.name))
 
 
 class Store(NamedTuple):

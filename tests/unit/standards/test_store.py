@@ -8,6 +8,7 @@ import pytest
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.standards import store as module
 from ksbcheck.standards.find import StandardName
+from ksbcheck.standards.read import read_standard
 from ksbcheck.standards.store import Entry, Place, Store, UnknownStandardError, bundled, near
 
 needs_symlinks = pytest.mark.skipif(os.name == "nt", reason="making a symlink takes rights on Windows")
@@ -144,7 +145,7 @@ def test_a_file_that_holds_what_its_name_says_is_opened(name: str) -> None:
 def test_a_file_whose_name_belies_what_it_holds_is_refused(reference: str, version: str) -> None:
     path = put(ONE, "ST0001 v1.1.yaml", reference, version)
     with pytest.raises(UnusableFileError) as refused:
-        store(ONE).find("ST0001").open()
+        read_standard(store(ONE).find("ST0001").open())
     assert str(refused.value) == f"{path}: KSB306 is named as ST0001 v1.1 but holds {reference} v{version}"
 
 
@@ -160,7 +161,7 @@ def test_a_file_that_neither_says_nor_can_be_read_is_an_entry_without_a_name() -
     entry = Entry(None, path, place)
     assert list(Store((place,)).entries()) == [entry]
     with pytest.raises(UnusableFileError, match="KSB002"):
-        entry.open()
+        read_standard(entry.open())
 
 
 # --- the places
