@@ -14,6 +14,7 @@ from ksbcheck.rules import (
     other_option,
     other_standard,
     out_of_scope,
+    scope_unknown,
     shadowing,
     thin,
     unknown_code,
@@ -25,6 +26,7 @@ RULES = {
     for rule in (
         Rule("KSB101", Severity.NOTE, missing.find),
         Rule("KSB102", Severity.NOTE, thin.find),
+        Rule("KSB103", Severity.NOTE, scope_unknown.find),
         Rule("KSB201", Severity.ERROR, unknown_code.find),
         Rule("KSB202", Severity.WARNING, out_of_scope.find),
         Rule("KSB203", Severity.ERROR, duplicate_id.find),
