@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from concurrent.futures import Future
+from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,7 @@ from ksbcheck.printable import printable, shortened
 from ksbcheck.source import LARGEST, Source
 
 if TYPE_CHECKING:
-    from requests import PreparedRequest, Response
+    from requests import PreparedRequest, Response, Session
 
 _CONNECT_SECONDS, _READ_SECONDS, _ALL_SECONDS = 10, 20, 60
 _MOST_REDIRECTS = 5
@@ -27,21 +28,39 @@ def download(url: str) -> Source:
     something that is not https, an answer that takes longer than a minute.
     """
     try:
-        import requests
+        import requests  # noqa: F401 - whether it can be
     except ImportError:
         message = "reading from the web needs one more package: pip install 'ksbcheck[web]'; or save the file yourself"
         raise unusable("KSB001", message, printable(url)) from None
+    fetched: Future[Source] = Future()
+    # A server can make each step last nearly as long as it likes: only a thread of its own can be left behind.
+    Thread(target=_fulfil, args=(fetched, url), daemon=True).start()
+    try:
+        return fetched.result(_ALL_SECONDS)
+    except TimeoutError:
+        raise _failed(url, f"takes longer than {_ALL_SECONDS} seconds") from None
+
+
+def _fulfil(fetched: Future[Source], url: str) -> None:
+    try:
+        fetched.set_result(_fetch(url))
+    except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+        fetched.set_exception(error)
+
+
+def _fetch(url: str) -> Source:
+    import requests
+
     try:
         with requests.Session() as session:
             return Source(printable(url), _body(session, url))
-    except requests.RequestException as error:
+    except OSError as error:  # those of requests, too
         raise _failed(url, f"cannot be fetched: {shortened(_reason(error), 200)}") from None
     except ValueError:
         raise _failed(url, "not a usable URL") from None
 
 
-def _body(session: requests.Session, url: str) -> bytes:  # type: ignore[name-defined] # noqa: F821 - imported when used
-    deadline = time.monotonic() + _ALL_SECONDS
+def _body(session: Session, url: str) -> bytes:
     asked = url
     for _ in range(_MOST_REDIRECTS + 1):
         if urlsplit(asked).scheme != "https":
@@ -56,12 +75,12 @@ def _body(session: requests.Session, url: str) -> bytes:  # type: ignore[name-de
             auth=_no_passwords,
         ) as answer:
             if not answer.is_redirect:
-                return _read(url, answer, deadline)
+                return _read(url, answer)
             asked = urljoin(asked, answer.headers["Location"])
     raise _failed(url, f"redirects more than {_MOST_REDIRECTS} times")
 
 
-def _read(url: str, answer: Response, deadline: float) -> bytes:
+def _read(url: str, answer: Response) -> bytes:
     if answer.status_code != _OK:
         raise _failed(url, f"the server answers {answer.status_code} {shortened(answer.reason or '')}".rstrip())
     body = bytearray()
@@ -69,8 +88,6 @@ def _read(url: str, answer: Response, deadline: float) -> bytes:
         body += chunk
         if len(body) > LARGEST:
             break
-        if time.monotonic() > deadline:
-            raise _failed(url, f"takes longer than {_ALL_SECONDS} seconds")
     return bytes(body[: LARGEST + 1])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -28,6 +30,7 @@ _COMMENTS = {
     "warnings": "What is wrong with the official file, and what was made of it; `place` is where in it.",
 }
 _REMARK_COLUMN = 36
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]|\n$")
 # PyYAML breaks no line before this.
 _NO_WRAPPING = 10**9
 
@@ -70,7 +73,7 @@ def _field(name: str, value: Any, indent: str) -> Iterator[str]:
         yield f"{indent}{name}:"
         yield from _fields(value, indent + "  ")
     elif isinstance(value, list) and name in {"ksbs", "options", "unassigned"} and _are_names(value):
-        yield f"{indent}{name}: [{', '.join(value)}]"
+        yield f"{indent}{name}: [{', '.join(map(_name, value))}]"
     elif isinstance(value, list):
         yield f"{indent}{name}:"
         for item in value:
@@ -89,7 +92,7 @@ def _fields(values: dict[str, Any], indent: str) -> Iterator[str]:
 
 def _item(item: Any, indent: str) -> Iterator[str]:
     if isinstance(item, dict):
-        first, *more = _fields(item, indent + "  ")
+        first, *more = _fields(item, indent + "  ") if any(item.values()) else ("{}",)
         yield f"{indent}- {first.strip()}"
         yield from more
     else:
@@ -104,12 +107,21 @@ def _are_names(values: Iterable[Any]) -> bool:
 
 
 def _scalar(value: Any) -> list[str]:
-    """Return the lines of one value: texts as PyYAML writes them, long ones of several lines as a block."""
+    r"""Return the lines of one value: texts as PyYAML writes them, those of several lines as a block.
+
+    Other line ends than ``\n``, and those that end a text, are only kept in quotes.
+    """
     if not isinstance(value, str):
         return [str(value)]
-    style = "|" if "\n" in value else None
+    style = '"' if _OTHER_LINE_ENDS.search(value) else "|" if "\n" in value else None
     written = yaml.dump(value, default_style=style, allow_unicode=True, width=_NO_WRAPPING)
-    return str(written).removesuffix("...\n").removesuffix("\n").split("\n")
+    return str(written).removesuffix("\n").removesuffix("\n...").split("\n")
+
+
+@cache
+def _name(code_or_key: str) -> str:
+    """Return a name as it stands among others: ``null`` and ``2024`` are options' keys only in quotes."""
+    return " ".join(_scalar(code_or_key))
 
 
 def _plain(value: Any) -> Any:

@@ -119,17 +119,14 @@ def _add(imported: Imported, store: Store, *, replace: bool) -> None:
 def _write(imported: Imported, output: Path, *, replace: bool) -> None:
     """Write the standard to a file, or into a folder under its usual name."""
     from ksbcheck.cli import saving, screen
-    from ksbcheck.diagnostic import UnusableFileError, unusable
+    from ksbcheck.diagnostic import unusable
     from ksbcheck.printable import one_line, printable
     from ksbcheck.source import read_source
     from ksbcheck.standards.official import file_name
 
     path = output / file_name(imported.standard) if output.is_dir() else output
     shown = printable(str(path))
-    try:
-        held = read_source(path).data
-    except UnusableFileError:
-        held = None
+    held = read_source(path).data if path.is_file() else None
     if held == imported.text.encode():
         screen.tell(f"{shown} is the same already")
         return

@@ -78,7 +78,7 @@ class _Noted(NamedTuple):
 
 
 def _read_page(name: str, text: str) -> tuple[dict[str, Any], list[_Noted]]:
-    defects = Defects()
+    defects = Defects(name)
     fields = page.standard_fields(name, text, defects)
     lines = [int(defect.pointer[0]) for defect in defects.noted]
     return fields, [
@@ -92,7 +92,7 @@ def _read_json(name: str, text: str) -> tuple[dict[str, Any], list[_Noted]]:
         raise unusable("KSB308", message, name)
     if not text.lstrip().startswith(("{", "[")):
         raise unusable("KSB308", "neither the official JSON of a standard nor the text of its page", name)
-    file, defects = JsonFile(name, text), Defects()
+    file, defects = JsonFile(name, text), Defects(name)
     fields = json_standard.standard_fields(file, defects)
     return fields, [
         _Noted(defect, pointer_text(defect.pointer), file.position(defect.pointer)) for defect in defects.noted

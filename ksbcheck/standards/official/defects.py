@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ksbcheck.diagnostic import unusable
 from ksbcheck.printable import one_line, printable
 
 if TYPE_CHECKING:
     from ksbcheck.standards.official.json_file import Pointer
 
 MOST_NOTED = 1000
-"""The most defects that are kept; the worst official file has some three hundred."""
+"""The most defects of one file; the worst official one has some three hundred."""
 
 
 class Defect(NamedTuple):
@@ -23,15 +24,14 @@ class Defect(NamedTuple):
 
 
 class Defects:
-    """Takes the defects of one file, in the order in which they are found."""
+    """Takes the defects of the file ``name``, in the order in which they are found."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.noted: list[Defect] = []
-        self.omitted = 0
 
     def note(self, code: str, message: str, pointer: Pointer = ()) -> None:
-        """Note one defect; beyond ``MOST_NOTED`` it is only counted."""
-        if len(self.noted) < MOST_NOTED:
-            self.noted.append(Defect(code, one_line(printable(message)), pointer))
-        else:
-            self.omitted += 1
+        """Note one defect. Raises UnusableFileError (KSB003) beyond ``MOST_NOTED``: none is to be lost."""
+        if len(self.noted) == MOST_NOTED:
+            raise unusable("KSB003", f"has more than {MOST_NOTED} defects; no official standard has as many", self.name)
+        self.noted.append(Defect(code, one_line(printable(message)), pointer))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+from itertools import count
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
 from ksbcheck.printable import shortened
 from ksbcheck.yaml_nodes import Document
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Pointer = tuple[str | int, ...]
 """The way to a value: keys of objects and indexes of lists."""
 
 _SPACE = " \t\n\r"
+_CLOSING = {"{": "}", "[": "]"}
 
 
 def pointer_text(pointer: Pointer) -> str:
@@ -28,16 +33,17 @@ class JsonFile:
         self.name = name
         self._text = text
         self._document = Document(self.name, self._text)
+        self._known: dict[int, dict[str | int, int]] = {}
         self.value = self._read()
 
     def position(self, pointer: Pointer) -> tuple[int, int]:
         """Return line and column, from 1, of the value at ``pointer``; where the way ends early, of the last on it."""
         at = self._after_space(0)
         for step in pointer:
-            found = self._member(at, step) if self._text[at] == "{" else self._item(at, step)
-            if found is None:
+            parts = self._parts(at)
+            if step not in parts:
                 break
-            at = found
+            at = parts[step]
         return self._document.position(at)
 
     def _read(self) -> Any:
@@ -69,35 +75,29 @@ class JsonFile:
             at += 1
         return at
 
-    def _member(self, at: int, step: str | int) -> int | None:
-        """Return where the value of the key ``step`` starts in the object at ``at``."""
-        at = self._after_space(at + 1)
-        while self._text[at] != "}":
-            key, at = _SKIPPING.raw_decode(self._text, at)
-            at = self._after_space(self._after_space(at) + 1)
-            if key == step:
-                return at
-            at = self._next(at)
-        return None
+    def _parts(self, at: int) -> dict[str | int, int]:
+        """Return where each value in the object or list at ``at`` starts, by key or index; none for what is neither."""
+        if at not in self._known:
+            self._known[at] = dict(self._find_parts(at))
+        return self._known[at]
 
-    def _item(self, at: int, step: str | int) -> int | None:
-        """Return where item ``step`` starts in the list at ``at``; None also where there is no list."""
-        if self._text[at] != "[":
-            return None
+    def _find_parts(self, at: int) -> Iterator[tuple[str | int, int]]:
+        closing = _CLOSING.get(self._text[at])
+        if closing is None:
+            return
         at = self._after_space(at + 1)
-        number = 0
-        while self._text[at] != "]":
-            if number == step:
-                return at
-            at = self._next(at)
-            number += 1
-        return None
-
-    def _next(self, at: int) -> int:
-        """Return what follows the value at ``at``: the next key or item, or the end of what holds them."""
-        _, at = _SKIPPING.raw_decode(self._text, at)
-        at = self._after_space(at)
-        return self._after_space(at + 1) if self._text[at] == "," else at
+        for index in count():
+            if self._text[at] == closing:
+                return
+            step: str | int = index
+            if closing == "}":
+                step, at = _SKIPPING.raw_decode(self._text, at)
+                at = self._after_space(self._after_space(at) + 1)
+            yield step, at
+            _, at = _SKIPPING.raw_decode(self._text, at)
+            at = self._after_space(at)
+            if self._text[at] == ",":
+                at = self._after_space(at + 1)
 
 
 _SKIPPING = json.JSONDecoder(strict=False)

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
     from ksbcheck.standards.official.fields import Fields
 
-# "K1: ", "K1. ", "(K1) ", "K01 - " and "K1 " are codes in front of a text; "B2B" and "K1-type" are words.
-_CODE = re.compile(r"\(?(K|S|EB|B)0*([0-9]{1,4})\b\)?(?:\s*[:.]\s*|\s+[-\u2013]\s+|\s+|$)", re.IGNORECASE)
+# "K1: ", "K1. ", "(K1) ", "K01 - " and "K1 " are codes in front of a text; "B2B", "K1-type" and "K1.2" are words.
+_CODE = re.compile(
+    r"(?P<bracket>\()?(?P<kind>K|S|EB|B)0*(?P<number>[0-9]{1,4})\b(?(bracket)\))"
+    r"(?:\s*[:.](?![0-9])\s*|\s+[-\u2013]\s+|\s+|$)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[0-9]{1,3}[.):]\s")
 
 
@@ -102,7 +106,7 @@ def _text(entry: Fields, code: str) -> str:
     """Return the text, without its own code in front; a code that is not its own belongs to the text."""
     text = entry.text("detail")
     front = _CODE.match(text)
-    if front and f"{front[1].upper()}{int(front[2])}" == code:
+    if front and f"{front['kind'].upper()}{int(front['number'])}" == code:
         text, front = text[front.end() :].strip(), None
     front = front or _NUMBER.match(text)
     if front:

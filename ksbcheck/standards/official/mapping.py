@@ -28,9 +28,10 @@ _CORE = "core"
 
 
 class Options(NamedTuple):
-    """The options of a file: keys and titles in its order, and keys by id. An id can belong to several."""
+    """The options of a file: titles and places by key, in its order, and keys by id. An id can belong to several."""
 
     titles: dict[str, str]
+    indexes: dict[str, int]
     keys: dict[str, tuple[str, ...]]
 
 
@@ -45,14 +46,16 @@ class Mapping(NamedTuple):
 
 def read_options(file: Fields) -> Options:
     """Read the options. Defects: KSB323 (no id), KSB327 (an id or title that several have), KSB330 (no title)."""
-    entries = [(entry, entry.text("title")) for _, entry in file.objects("options")]
-    for entry, title in entries:
-        if not title:
+    entries = []
+    for index, entry in file.objects("options"):
+        if title := entry.text("title"):
+            entries.append((index, entry, title))
+        else:
             entry.note("KSB330", "an option has no title; left out", "title")
-    entries = [(entry, title) for entry, title in entries if title]
     titles: dict[str, str] = {}
+    indexes: dict[str, int] = {}
     keys: dict[str, tuple[str, ...]] = {}
-    for (entry, title), key in zip(entries, option_keys([title for _, title in entries]), strict=True):
+    for (index, entry, title), key in zip(entries, option_keys([title for *_, title in entries]), strict=True):
         name = entry.text("optionId")
         if not name:
             entry.note("KSB323", f"the option '{key}' has no id; no duty can name it", "optionId")
@@ -62,10 +65,10 @@ def read_options(file: Fields) -> Options:
             )
         if _letters(title) in map(_letters, titles.values()):
             entry.note("KSB327", f"the option '{key}' has the title of another", "title")
-        titles[key] = title
+        titles[key], indexes[key] = title, index
         if name:
             keys[name] = (*keys.get(name, ()), key)
-    return Options(titles, keys)
+    return Options(titles, indexes, keys)
 
 
 def read_mapping(file: Fields, options: Options, tables: Sequence[KsbTable]) -> Mapping:
@@ -174,7 +177,7 @@ def _note_unnamed_options(file: Fields, options: Options, telling: Iterable[dict
         file.note("KSB336", "which KSBs belong to which option is not published", "options")
         return
     named = {key for entry in telling if entry["ksbs"] for key in entry.get("options", ())}
-    for index, key in enumerate(options.titles):
+    for key, index in options.indexes.items():
         if key not in named:
             file.note("KSB316", f"no duty and no KSB list belongs to the option '{key}'", "options", index)
 

@@ -13,6 +13,9 @@ _HTML = re.compile(r"<(?:p|br|li|div|h[1-6]|table)\b", re.IGNORECASE)
 _PARAGRAPHS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "caption"})
 _LINES = frozenset({"li", "tr", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
+_BREAKS = _PARAGRAPHS | _LINES | {"br"}
+# What word processors put between the tags, such as "<![endif]>".
+_MARKED = re.compile(r"<!\[(?:[^<>]{0,100}>)?")
 _UNSEEN = frozenset({"script", "style", "head"})
 # Characters that nobody sees and that only mark where a line may break.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u2060\u00ad"))
@@ -34,8 +37,7 @@ def plain(text: str) -> str:
     if _HTML.search(text):
         text = re.sub(r"\s*\n\s*", " ", text)  # there, lines are only how the file was written
     reader = _Prose()
-    reader.feed(text)
-    reader.close()
+    _read(reader, text)
     lines = [" ".join(line.split()) for line in "".join(reader.parts).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -48,9 +50,14 @@ def one_paragraph(text: str) -> str:
 def table_rows(text: str) -> list[list[str]]:
     """Return the rows of all tables in HTML: the plain text of each cell."""
     reader = _Tables()
-    reader.feed(without_entities(text).translate(_INVISIBLE))
-    reader.close()
+    _read(reader, without_entities(text).translate(_INVISIBLE))
     return [[" ".join(cell.split()) for cell in row] for row in reader.rows]
+
+
+def _read(reader: HTMLParser, text: str) -> None:
+    """Read HTML without entities, in which every ``&`` is just that; Python's reader fails on ``<![``."""
+    reader.feed(_MARKED.sub("", text).replace("&", "&amp;"))
+    reader.close()
 
 
 class _Prose(HTMLParser):
@@ -93,13 +100,18 @@ class _Tables(HTMLParser):
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
         if tag == "tr":
             self.rows.append([])
+            self.in_cell = False
         elif tag in _CELLS and self.rows:
             self.rows[-1].append("")
             self.in_cell = True
+        elif tag in _BREAKS:
+            self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _CELLS:
             self.in_cell = False
+        elif tag in _BREAKS:
+            self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
         if self.in_cell:
