@@ -40,9 +40,10 @@ def _entry(standard: Standard, first: Line, indent: int, width: int) -> Iterator
     counts = f"{plural(len(standard.ksbs), 'KSB')}, {plural(len(standard.duties), 'duty')}"
     text = f"{standard.title} ({standard.status or 'status not known'}; {counts})"
     yield from paragraph(text, width, first=first, indent=indent)
+    unknown = split_of(standard) is Split.UNKNOWN
     for option in standard.options:
-        needed = len(scope_of(standard, option).codes)
-        text = f"{option.key}: {option.title}, {plural(needed, 'KSB')} with the core"
+        needed = plural(len(scope_of(standard, option).codes), "KSB")
+        text = f"{option.key}: {option.title}, {'its KSBs are not published' if unknown else f'{needed} with the core'}"
         yield from paragraph(text, width, "faint", indent=indent)
 
 

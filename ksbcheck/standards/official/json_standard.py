@@ -76,7 +76,7 @@ def standard_fields(file: JsonFile, defects: Defects) -> dict[str, Any]:
         "professional_recognition": _recognition(top),
         "regulated_by": top.line("regulatedBody"),
         "employers": _lines(re.split(r",\s+", top.line("involvedEmployers") or "")),
-        "version_log": [_log_entry(top, version)],
+        "version_log": _version_log(top, version),
         "source": {
             "publisher": PUBLISHER,
             "url": top.line("standardPageUrl") or top.line("foundationApprenticeshipUrl"),
@@ -156,13 +156,14 @@ def _recognition(top: Fields) -> list[str]:
     )
 
 
-def _log_entry(top: Fields, version: str) -> dict[str, Any]:
-    return {
-        "version": version,
+def _version_log(top: Fields, version: str) -> list[dict[str, Any]]:
+    """Return this version's entry, the only one that the JSON has; none if it says nothing."""
+    entry = {
         "change": top.line("change"),
         "earliest_start": top.day("earliestStartDate"),
         "latest_start": top.day("latestStartDate"),
     }
+    return [{"version": version, **entry}] if any(entry.values()) else []
 
 
 def _lines(texts: Iterable[str | None]) -> list[str]:
