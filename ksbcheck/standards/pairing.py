@@ -7,12 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 
 LEAST_ALIKE = 0.75
 """Texts less alike than this are not paired: over the official versions only one in 25 pairs above it is wrong."""
 MOST_LOOKED_AT = 500
 """How many texts of each list are held against the other's for likeness; the largest official standard has 331."""
+
+
+LONGEST_LOOKED_AT = 10_000
+"""How long a text may be to be held against others for likeness; the longest official KSB has 1,588 characters."""
 
 
 class Labelled(NamedTuple):
@@ -74,8 +78,8 @@ def _alike(
     """Pair the texts that have no partners yet."""
     found: dict[int, tuple[int, float]] = {}
     taken = {to for to, _ in partners.values()}
-    old_places = list(islice((at for at in range(len(old)) if at not in partners), MOST_LOOKED_AT))
-    new_places = list(islice((to for to in range(len(new)) if to not in taken), MOST_LOOKED_AT))
+    old_places = _looked_at(old, partners)
+    new_places = _looked_at(new, taken)
     # What ties down to the least of the two places is (a, b) and (b, a), and these can both be had.
     candidates = sorted(
         (-similarity, old[at].label != new[to].label, abs(at - to), min(at, to), at, to)
@@ -86,6 +90,12 @@ def _alike(
             found[at] = (to, -negative)
             taken.add(to)
     return found
+
+
+def _looked_at(items: Sequence[Labelled], taken: Container[int]) -> list[int]:
+    """Return the places that are held against the other list's: free ones, as many and as long as time allows."""
+    free = (at for at, item in enumerate(items) if at not in taken and len(item.text) <= LONGEST_LOOKED_AT)
+    return list(islice(free, MOST_LOOKED_AT))
 
 
 def _likenesses(

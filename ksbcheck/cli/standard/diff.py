@@ -35,11 +35,13 @@ def diff(
     Exits with 0 whatever changed, with 2 if a file cannot be used.
     """
     from ksbcheck.cli import saving, screen
+    from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_standard
     from ksbcheck.reporters.diff import DIFF_REPORTERS
     from ksbcheck.standards.compare import compare
 
-    comparison = compare(load_standard(old), load_standard(new))
+    store = store_near()
+    comparison = compare(load_standard(old, store), load_standard(new, store))
     if output is not None and str(output) != "-":
         saving.replace(output, DIFF_REPORTERS[format](comparison, screen.width()))
     elif format is DiffFormat.TEXT:

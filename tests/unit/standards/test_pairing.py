@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ksbcheck.standards.pairing import LEAST_ALIKE, MOST_LOOKED_AT, Labelled, Match, normalised, pair_up
+from ksbcheck.standards.pairing import (
+    LEAST_ALIKE,
+    LONGEST_LOOKED_AT,
+    MOST_LOOKED_AT,
+    Labelled,
+    Match,
+    normalised,
+    pair_up,
+)
 
 # Ten characters, of which changing one costs a tenth of the likeness: the longest common subsequence over the length.
 TEN = "abcdefghij"
@@ -81,3 +89,10 @@ def test_likeness_is_looked_for_in_a_bounded_number_of_texts() -> None:
     new = [Labelled(str(number), f"{number:04} {TEN} new") for number in range(count)]
     assert [match.new for match in pair_up(old, new)][:count] == [*range(MOST_LOOKED_AT), *[None] * 10]
     assert all(match.similarity == 1 for match in pair_up(old, old))
+
+
+@pytest.mark.parametrize(("length", "partner"), [(LONGEST_LOOKED_AT, 0), (LONGEST_LOOKED_AT + 1, None)])
+def test_likeness_is_looked_for_in_texts_of_a_bounded_length(length: int, partner: int | None) -> None:
+    old, new = ([Labelled("1", "x" * (length - 1) + last)] for last in "ab")
+    assert pair_up(old, new)[0].new == partner
+    assert pair_up(old, old)[0].similarity == 1
