@@ -178,10 +178,12 @@ def _table(entries: Iterable[_Entry], width: int) -> Iterator[Line]:
 
 def _excerpts(texts: tuple[str, ...], width: int) -> list[str]:
     """Cut the texts to ``width`` cells; two so that where they begin to differ is to be seen."""
-    same = _same(*texts) if len(texts) > 1 else 0
     start = 0
-    if same > width // 2 and max(map(cells, texts)) > width:
-        start = max(texts[0].rfind(" ", 0, same - width // 4) + 1, 0)
+    if len(texts) > 1 and max(map(cells, texts)) > width:
+        same = _same(*texts)
+        # As much before the difference as leaves room for all behind it, and no less than a quarter of the line.
+        most = min(same - width // 4, max(map(len, texts)) - width + 1)
+        start = texts[0].find(" ", most, same) + 1 if most > 0 else 0
     return [_cut(f"…{text[start:]}" if start else text, width) for text in texts]
 
 

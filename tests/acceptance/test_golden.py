@@ -36,6 +36,8 @@ class Case(NamedTuple):
     lines: tuple[str, ...]
     columns: int = 80
     own_folder: bool = False
+    files: tuple[str, ...] = ()
+    """Those of ``FILES`` to copy into the folder of their own."""
 
 
 def _cases() -> dict[str, Case]:
@@ -55,6 +57,7 @@ def _cases() -> dict[str, Case]:
         "gaps",
         "explain",
         "init",
+        "migrate",
         "standard",
         "standard list",
         "standard show",
@@ -107,7 +110,31 @@ def _cases() -> dict[str, Case]:
     cases["standard_diff_output"] = Case(
         ("standard diff ST0792 ST0792 -f markdown -o changes.md", "standard diff ST0792 ST0792 -o -"), own_folder=True
     )
+    cases.update(_migrations())
     cases["init_option_missing"] = Case(("init mine.yaml",), own_folder=True)
+    return cases
+
+
+def _migrations() -> dict[str, Case]:
+    files = ("original_standard.yaml", "revised_standard.yaml", "portfolio_to_migrate.yaml")
+    line = "migrate portfolio_to_migrate.yaml --standard original_standard.yaml --to revised_standard.yaml"
+    lines = {
+        "migrate": (line, line, f"{line} --accept-likely"),
+        "migrate_in_place": (f"{line} --in-place --accept-likely --exit-zero",),
+        "migrate_output": (f"{line} -o new.yaml --option 'powered tools'", f"{line} -o portfolio_to_migrate.yaml"),
+        "migrate_color": (f"{line} --color always",),
+        "migrate_already": ("migrate portfolio_to_migrate.yaml --standard ST0792 --to ST0792",),
+        "migrate_option_unclear": (line.replace("revised_standard.yaml", "ST0792"),),
+        "migrate_standard_unknown": ("migrate portfolio_to_migrate.yaml --to ST0792",),
+        "migrate_to_unknown": (line.replace("revised_standard.yaml", "ST9999"),),
+        "migrate_to_missing": ("migrate portfolio_to_migrate.yaml",),
+        "migrate_stdin": ("migrate - --to ST0792",),
+        "migrate_in_place_and_output": (f"{line} --in-place -o new.yaml",),
+        "migrate_rewritten": (line.replace("revised_standard.yaml", "ST0792 --option post"),),
+    }
+    cases = {name: Case(lines_of, own_folder=True, files=files) for name, lines_of in lines.items()}
+    for columns in (60, 140):
+        cases[f"migrate_{columns}_columns"] = Case((line,), columns, own_folder=True, files=files)
     return cases
 
 
@@ -118,10 +145,17 @@ CASES = _cases()
 def test_output_is_the_golden_file_s(name: str, ksbcheck: Ksbcheck, regenerate: bool, tmp_path: Path) -> None:
     case = CASES[name]
     folder = tmp_path if case.own_folder else ROOT
+    copied = {folder / file: (ROOT / FILES / file).read_bytes() for file in case.files}
+    for path, content in copied.items():
+        path.write_bytes(content)
     runs = [(line, ksbcheck(*shlex.split(line), columns=case.columns, folder=folder)) for line in case.lines]
     seen = "\n".join(_readable(line, case.columns, run) for line, run in runs)
     if case.own_folder:
-        seen += "".join(f"\n--- {path.name} ---\n{path.read_text('utf-8')}" for path in sorted(tmp_path.iterdir()))
+        seen += "".join(
+            f"\n--- {path.name} ---\n{path.read_text('utf-8')}"
+            for path in sorted(tmp_path.iterdir())
+            if path.read_bytes() != copied.get(path)
+        )
     golden = GOLDEN / f"{name}.txt"
     if regenerate:
         golden.write_text(seen, encoding="utf-8", newline="\n")
