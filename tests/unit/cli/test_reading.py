@@ -47,7 +47,7 @@ def test_standard_input_is_read_as_bytes_and_has_no_folder(
     given: Callable[[bytes], io.BytesIO], relative: bool
 ) -> None:
     given(b"\xff\r\n\x00")
-    assert portfolio_source("-", relative=relative) == ("<stdin>", b"\xff\r\n\x00", None)
+    assert portfolio_source("-", relative=relative) == ("<stdin>", b"\xff\r\n\x00", None, None)
 
 
 def test_no_more_of_standard_input_is_read_than_shows_that_it_is_too_large(
@@ -105,8 +105,8 @@ def test_a_file_called_dash_is_meant_with_its_folder(
 def test_a_path_is_called_as_it_was_given(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("a: 1")
     monkeypatch.chdir(path.parent)
-    assert portfolio_source(str(path)) == (str(path), b"a: 1", path.parent)
-    assert portfolio_source("portfolio.yaml") == ("portfolio.yaml", b"a: 1", Path())
+    assert portfolio_source(str(path)) == (str(path), b"a: 1", path.parent, None)
+    assert portfolio_source("portfolio.yaml") == ("portfolio.yaml", b"a: 1", Path(), None)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_an_absolute_path_is_called_by_its_way_from_the_working_folder(
     (path.parent / "below").mkdir()
     monkeypatch.chdir(path.parent / folder)
     source = portfolio_source(str(path), relative=True)
-    assert source == (shown.format(path.parent.name), b"a: 1", path.parent)
+    assert source == (shown.format(path.parent.name), b"a: 1", path.parent, None)
 
 
 @pytest.mark.parametrize("given", ["portfolio.yaml", "./portfolio.yaml", "below/../portfolio.yaml"])

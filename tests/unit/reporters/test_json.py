@@ -46,6 +46,7 @@ def test_keys_are_those_promised_at_every_level(content: dict[str, Any]) -> None
         "schema_version",
         "standard",
         "option",
+        "scope",
         "portfolio",
         "coverage",
         "ksbs",
@@ -55,6 +56,7 @@ def test_keys_are_those_promised_at_every_level(content: dict[str, Any]) -> None
     ]
     assert set(content["standard"]) == {"reference", "version", "title"}
     assert set(content["option"]) == {"key", "title"}
+    assert set(content["scope"]) == {"split", "unassigned"}
     assert set(content["portfolio"]) == {"path", "apprentice", "evidence_count"}
     assert set(content["coverage"]) == share | {"by_kind"}
     assert set(content["coverage"]["by_kind"]) == {"knowledge", "skill", "behaviour"}
@@ -64,6 +66,17 @@ def test_keys_are_those_promised_at_every_level(content: dict[str, Any]) -> None
     assert all(set(entry) == {"number", "text", "required", "covered"} for entry in content["duties"])
     diagnostic = {"code", "severity", "message", "path", "line", "column", "ksb"}
     assert all(set(entry) == diagnostic for entry in content["diagnostics"])
+
+
+def test_scope_tells_how_options_are_told_apart(content: dict[str, Any]) -> None:
+    assert content["scope"] == {"split": "by duties", "unassigned": []}
+    options = [{"key": "a", "title": "Anything"}]
+    unknown = json.loads(_render(report(of=small(options=options), option="a")))
+    assert unknown["scope"]["split"] == "not published"
+    texts = {"K1": "Tools", "K2": "Law"}
+    duties = [{"number": 1, "text": "Plan", "ksbs": ["K1"]}]
+    unnamed = json.loads(_render(report(of=small(knowledge=texts, duties=duties))))
+    assert unnamed["scope"] == {"split": "no options", "unassigned": ["K2"]}
 
 
 def test_heading(content: dict[str, Any]) -> None:

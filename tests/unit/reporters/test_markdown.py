@@ -260,7 +260,7 @@ def test_split_that_is_not_published_is_told() -> None:
     made = report(of=small(options=[{"key": "a", "title": "Anything"}]), option="a")
     assert _parse(_render(made)).items[:2] == [
         "Option: Anything (a)",
-        "The KSBs of this option are not published: this is against the whole standard.",
+        "Which KSBs belong to which option is not published: this is against the whole standard.",
     ]
 
 

@@ -93,7 +93,7 @@ def page_of(standard: Standard) -> Iterator[str]:
             yield from (f"{code}: {text} Back to Duty" for code, text in texts.items())
     yield "Qualifications"
     for qualification in standard.qualifications:
-        yield from (qualification.title, qualification.text)
+        yield from filter(None, (qualification.title, qualification.text))
     yield from _details(standard)
     yield from ("Is this webpage useful?", "Thank you for your feedback", "Tell us about your experience")
 

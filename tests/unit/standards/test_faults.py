@@ -84,7 +84,7 @@ CASES = {
         SOUND,
         "B1: Care",
         "B1: Care\n  ^B2: Nerve",
-        "warning KSB312 B2: no duty names B2; it is required of everybody",
+        "warning KSB312 B2: no duty names B2; it is required of everybody; say so under 'unassigned'",
     ),
     "313 code": (SOUND, "[B1]", "[B1, ^B1]", "error KSB313 B1: B1 is named twice here"),
     "313 code in a list": (LISTS, "[K1]", "[K1, ^K1]", "error KSB313 K1: K1 is named twice here"),
@@ -135,10 +135,34 @@ CASES = {
         "{key: two, title: B}\n  - {key: ^six, title: A}\nduties: [{number: 1, options: [six], text: C, ksbs: [K1]}]",
         "warning KSB316: no duty and no KSB list belongs to the option 'six'",
     ),
-    "317 empty": (SOUND, "K1: Tools", "K1:^", "error KSB317 K1: K1 has no text"),
-    "317 full stop": (SOUND, "B1: Care", "B1: ^' . '", "error KSB317 B1: B1 has no text"),
-    "317 duty": (SOUND, "text: Plan", "text: ^'.'", "error KSB317: duty 1 has no text"),
-    "317 duty empty": (SOUND, "text: Plan", "text: ^~", "error KSB317: duty 1 has no text"),
+    "311 in an outcome": (
+        FOUNDATION,
+        "knowledge:",
+        "assessment_outcomes: [{code: AO1, title: Safety, ksbs: [K1, ^K7]}]\nknowledge:",
+        "error KSB311 K7: there is no KSB 'K7'",
+    ),
+    "311 unassigned": (
+        SOUND,
+        "knowledge:",
+        "unassigned: [^K9]\nknowledge:",
+        "error KSB311 K9: there is no KSB 'K9'",
+    ),
+    "319 named": (
+        SOUND,
+        "knowledge:",
+        "unassigned: [^K2]\nknowledge:",
+        "warning KSB319 K2: K2 stands here as unassigned, but a duty or list names it",
+    ),
+    "319 named in a list": (
+        LISTS,
+        "knowledge:",
+        "unassigned: [^K2]\nknowledge:",
+        "warning KSB319 K2: K2 stands here as unassigned, but a duty or list names it",
+    ),
+    "317 empty": (SOUND, "K1: Tools", "K1:^", "warning KSB317 K1: K1 has no text"),
+    "317 full stop": (SOUND, "B1: Care", "B1: ^' . '", "warning KSB317 B1: B1 has no text"),
+    "317 duty": (SOUND, "text: Plan", "text: ^'.'", "warning KSB317: duty 1 has no text"),
+    "317 duty empty": (SOUND, "text: Plan", "text: ^~", "warning KSB317: duty 1 has no text"),
     "317 no KSBs": (
         FOUNDATION,
         "reference: FA0001\nversion: '1'\ntitle: Tester\nknowledge: {K1: Tools}\nemployability: {EB1: Care}\n",
@@ -197,14 +221,14 @@ def test_several_are_told_in_the_files_order() -> None:
           - {key: two, title: Yet another}
     """
     assert [f"{fault.line}:{fault.column} {told(fault)}" for fault in faults(dedent(text))] == [
-        "4:14 warning KSB312 B2: no duty names B2; it is required of everybody",
+        "4:14 warning KSB312 B2: no duty names B2; it is required of everybody; say so under 'unassigned'",
         "4:14 warning KSB314 B2: B2 stands where B1 is expected; codes count up without gaps",
-        "4:18 error KSB317 B2: B2 has no text",
-        "4:22 warning KSB312 x: no duty names x; it is required of everybody",
+        "4:18 warning KSB317 B2: B2 has no text",
+        "4:22 warning KSB312 x: no duty names x; it is required of everybody; say so under 'unassigned'",
         "4:22 error KSB318: 'x' is no code of this kind; write B and a number",
         "7:14 warning KSB314: duty 2 stands where duty 1 is expected; duties count up from 1 without gaps",
         "7:27 error KSB315: there is no option 'zebra'",
-        "7:41 error KSB317: duty 2 has no text",
+        "7:41 warning KSB317: duty 2 has no text",
         "7:52 error KSB311 K9: there is no KSB 'K9'",
         "7:60 error KSB313 K1: K1 is named twice here",
         "8:14 error KSB313: the duty 2 stands twice",
@@ -235,9 +259,24 @@ def test_a_long_code_without_a_text_is_told_in_short() -> None:
     assert [fault.message.partition("…")[2] for fault in found if fault.code == "KSB317"] == [" has no text"]
 
 
-def test_each_option_without_a_split_is_told_once() -> None:
+def test_what_nothing_names_may_be_said_to_be_unassigned() -> None:
+    assert faults(SOUND.replace("B1: Care", "B1: Care\n  B2: Nerve\nunassigned: [B2]")) == []
+
+
+def test_where_nothing_is_mapped_nothing_is_unassigned() -> None:
+    assert faults(f"{FOUNDATION}duties: [{{number: 1, text: Plan}}]\n") == []
+
+
+def test_options_without_any_split_are_told_once() -> None:
     text = SOUND.replace("options: [one], ", "").replace("options: [two, one], ", "")
-    assert [(fault.line, fault.code) for fault in faults(text)] == [(5, "KSB316"), (6, "KSB316")]
+    (fault,) = faults(text)
+    assert told(fault) == "warning KSB336: which KSBs belong to which option is not published"
+    assert (fault.line, fault.column) == (4, 1)
+
+
+def test_duties_of_options_that_name_no_ksbs_are_no_split() -> None:
+    text = SOUND.replace("ksbs: [B1]", "ksbs: []").replace("ksbs: [K2]", "ksbs: []")
+    assert "KSB336" in {fault.code for fault in faults(text)}
 
 
 def test_numbering_goes_on_from_what_stands_there() -> None:

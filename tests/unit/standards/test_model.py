@@ -121,7 +121,7 @@ MISFITS: dict[str, dict[str, Any]] = {
     "option without a title": {"options": [{"key": "post"}]},
     "duty without a number": {"duties": [{"text": "Test"}]},
     "duty without a text": {"duties": [{"number": 1}]},
-    "qualification without a text": {"qualifications": [{"title": "English"}]},
+    "qualification without a title": {"qualifications": [{"text": "English"}]},
 }
 
 

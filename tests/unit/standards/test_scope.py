@@ -48,6 +48,7 @@ ALL = ("K1", "K2", "K3", "S1", "S2", "B1")
         pytest.param(DUTIES, Split.DUTIES, id="duties"),
         pytest.param(LISTS, Split.LISTS, id="lists before duties"),
         pytest.param(UNKNOWN, Split.UNKNOWN, id="all duties core"),
+        pytest.param(standard(duties=duties(("", "K1"), ("one", ""))), Split.UNKNOWN, id="no KSBs for an option"),
         pytest.param(NO_DUTIES, Split.UNKNOWN, id="no duties"),
     ],
 )
@@ -113,7 +114,8 @@ PRODUCTION = standard(
         Option(key="post", title="Post Production and VFX"),
         Option(key="vfx", title="Effects"),
         Option(key="studio-2", title="Stage"),
-    )
+    ),
+    duties=duties(("film", "K1")),
 )
 
 
@@ -139,6 +141,12 @@ def test_an_option_is_found_by(asked: str, key: str) -> None:
     option = find_option(PRODUCTION, asked)
     assert option
     assert option.key == key
+
+
+def test_no_option_needs_to_be_named_where_none_makes_a_difference() -> None:
+    assert find_option(UNKNOWN, None) is None
+    assert find_option(UNKNOWN, "one") == ONE
+    assert scope_of(UNKNOWN, None).codes == tuple(UNKNOWN.ksbs)
 
 
 NONE_ASKED = "ST0001 v1.0 has options; name one, with --option or as 'option:' in the portfolio"
