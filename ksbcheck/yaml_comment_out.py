@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ksbcheck.yaml_edit import Edit
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BREAK = re.compile(BREAK)
-_COMMENT_OR_BREAK = re.compile(f"#|{BREAK}")
 _BREAKS = frozenset("\r\n\x85\u2028\u2029")
 _BLANK = " \t"
 _GAP = "   "
@@ -28,7 +26,7 @@ def commented_out(spans: Spans, branch: Branch, notes: Mapping[int, str]) -> lis
     if branch.is_flow:
         return list(_FlowEdits(spans, branch, notes).all())
     entries = spans.entries(branch)
-    return [edit for at, note in notes.items() for edit in _block_edits(spans.text, entries[at], note)]
+    return [edit for at, note in notes.items() for edit in _block_edits(spans, entries[at], note)]
 
 
 def emptied(spans: Spans, key: Leaf, branch: Branch) -> Edit:
@@ -37,10 +35,11 @@ def emptied(spans: Spans, key: Leaf, branch: Branch) -> Edit:
     return Edit(colon + 1, colon + 1, " []")
 
 
-def _block_edits(text: str, entry: Entry, note: str) -> Iterator[Edit]:
+def _block_edits(spans: Spans, entry: Entry, note: str) -> Iterator[Edit]:
     """Put a # before each line of the entry, below the first one, and the note behind the last."""
+    text = spans.text
     yield Edit(entry.start, entry.start, "# ")
-    column = entry.start - _line_start(text, entry.start)
+    column = entry.start - spans.line_start(entry.start)
     for end_of_line in _BREAK.finditer(text, entry.start, entry.end):
         line = content = end_of_line.end()
         while text[content] == " ":
@@ -51,15 +50,9 @@ def _block_edits(text: str, entry: Entry, note: str) -> Iterator[Edit]:
     yield Edit(entry.end, entry.end, f"{_GAP}({note})")
 
 
-def _line_start(text: str, at: int) -> int:
-    while at > 0 and text[at - 1] not in _BREAKS:
-        at -= 1
-    return at
-
-
 def _skip(text: str, at: int) -> int:
     """Return where the first character from ``at`` on stands that is not blank, or the text's end."""
-    while text[at : at + 1] in {*_BLANK}:
+    while at < len(text) and text[at] in _BLANK:
         at += 1
     return at
 
@@ -105,7 +98,9 @@ class _FlowEdits:
         start = self.start(at, start)
         rest = _skip(text, end)
         is_last_of_line = rest == len(text) or text[rest] in _BREAKS or text[rest] == "#"
-        if is_last_of_line and not text[_line_start(text, start) : start].strip(_BLANK):
+        line = self.spans.line_start(start)
+        indent = _skip(text, line)
+        if is_last_of_line and indent == start:
             yield Edit(start, end, f"# {words}{_GAP}({note})")
             return
         if is_last_of_line:
@@ -115,12 +110,11 @@ class _FlowEdits:
             end = rest
         self.done = end
         yield Edit(start, end, "")
-        place = self.line_end(end)
+        place = self.spans.line_end(end)
         if place is None:
-            new_line = (_BREAK.search(text) or "\n")[0]
-            line = _line_start(text, start)
-            indent = text[line : _skip(text, line)] + "  "
-            yield Edit(end, end, f" # {words}{_GAP}({note}){new_line}{indent}")
+            second = self.spans.lines[1]
+            new_line = "\r\n" if text[second - 2 : second] == "\r\n" else text[second - 1]
+            yield Edit(end, end, f" # {words}{_GAP}({note}){new_line}{text[line:indent]}  ")
         else:
             self.comments.setdefault(place, {}).setdefault(note, []).append(words)
 
@@ -130,25 +124,3 @@ class _FlowEdits:
         if at - 1 == self.last_kept and comma is not None and self.commas[-1] is None:
             return start if self.text[comma + 1 : start].strip(_BLANK) else comma
         return start
-
-    def line_end(self, at: int) -> int | None:
-        """Return where on the line of ``at`` a comment can go, None if a text goes on from this line to the next.
-
-        That is before a comment that stands there, or else where the line ends.
-        """
-        leaves, text = self.spans.leaves, self.text
-        following = bisect_left(leaves, at, key=lambda leaf: leaf.start)
-        while True:
-            limit = leaves[following].start if following < len(leaves) else len(text)
-            found = _COMMENT_OR_BREAK.search(text, at, limit)
-            if found and found[0] == "#":
-                return found.start()
-            if found or limit == len(text):
-                end = found.start() if found else limit
-                while end > at and text[end - 1] in _BLANK:
-                    end -= 1
-                return end
-            at = leaves[following].end
-            if _BREAK.search(text, limit, at):
-                return None
-            following += 1

@@ -7,6 +7,7 @@ is parsed once more for it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -73,15 +74,36 @@ class Entry(NamedTuple):
 
 
 class Spans(NamedTuple):
-    """A text and what stands where in it; ``leaves`` are all scalars in the text's order."""
+    """A text and what stands where in it: its values, all scalars, and where lines and comments begin, in order."""
 
     text: str
     root: Branch
     leaves: list[Leaf]
+    lines: list[int]
+    comments: list[int]
 
     def entries(self, branch: Branch) -> list[Entry]:
         """Return where the entries of a list or mapping stand."""
         return list(_entries(self.text, branch))
+
+    def line_start(self, at: int) -> int:
+        """Return where the line of the character ``at`` begins."""
+        return self.lines[bisect_right(self.lines, at) - 1]
+
+    def line_end(self, at: int) -> int | None:
+        """Return where on the line of ``at``, which is between two values, a comment can go.
+
+        That is before a comment that stands there, or else where the line ends; None where a value goes on from there.
+        """
+        following = bisect_right(self.lines, at)
+        end = self.lines[following] if following < len(self.lines) else len(self.text)
+        comment = bisect_left(self.comments, at)
+        if comment < len(self.comments) and self.comments[comment] < end:
+            return self.comments[comment]
+        while end > at and self.text[end - 1].isspace():
+            end -= 1
+        leaf = bisect_right(self.leaves, end, key=lambda leaf: leaf.start) - 1
+        return None if self.leaves[leaf].start < end < self.leaves[leaf].end else end
 
 
 def read_spans(text: str) -> Spans:
@@ -103,7 +125,8 @@ def read_spans(text: str) -> Spans:
             opened.pop().end = end
     root = top.items[0]
     assert isinstance(root, Branch)
-    return Spans(text, root, leaves)
+    lines = [0, *(match.end() for match in re.finditer(BREAK, text))]
+    return Spans(text, root, leaves, lines, list(_comments(text, leaves)))
 
 
 def signs(text: str, start: int, end: int) -> Iterator[int]:
@@ -111,6 +134,15 @@ def signs(text: str, start: int, end: int) -> Iterator[int]:
     for match in _COMMENT_OR_SIGN.finditer(text, start, end):
         if match[0][0] != "#":
             yield match.start()
+
+
+def _comments(text: str, leaves: list[Leaf]) -> Iterator[int]:
+    done = 0
+    for start, end in [*((leaf.start, leaf.end) for leaf in leaves), (len(text), len(text))]:
+        for match in _COMMENT_OR_SIGN.finditer(text, done, start):
+            if match[0][0] == "#":
+                yield match.start()
+        done = end
 
 
 def _entries(text: str, branch: Branch) -> Iterator[Entry]:

@@ -103,6 +103,16 @@ def test_keys_and_values() -> None:
     assert not branch_of("a:\n- b\n")[1].is_flow
 
 
+def test_where_lines_begin_and_a_comment_can_go() -> None:
+    text = "a: [b,  # c\r\n d, 'e\u2028  f', g] \nh: 1"
+    spans = read_spans(text)
+    assert spans.lines == [0, 13, 20, 30]
+    assert [spans.line_start(at) for at in (0, 12, 13, 29, 30)] == [0, 0, 13, 20, 30]
+    assert spans.comments == [8]
+    places = [spans.line_end(text.index(sign) + 1) for sign in (",", "d", "f'", "g", "1")]
+    assert places == [8, None, 28, 28, len(text)]
+
+
 def test_signs_are_neither_spaces_nor_comments() -> None:
     text = " ,\t# no , sign\r\n ? #\u2028 : "
     assert [text[at] for at in signs(text, 0, len(text))] == [",", "?", ":"]

@@ -236,3 +236,8 @@ def test_a_large_portfolio_is_refused(path: Path) -> None:
     path.write_text(WHOLE + "#" * source.LARGEST, encoding="utf-8")
     assert migrate() == 2
     assert names() == {"portfolio.yaml"}
+
+
+def test_standard_input_is_not_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert migrate(portfolio="-") == 2
+    assert "is to be a file, not standard input" in capsys.readouterr().err
