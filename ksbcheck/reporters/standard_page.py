@@ -147,10 +147,8 @@ def _paragraphs(standard: Standard, width: int) -> Iterator[Line]:
     for title, text in texts.items():
         if text:
             yield from _title(title, width)
-            for number, part in enumerate(text.split("\n\n")):
-                if number:
-                    yield _BLANK
-                yield from paragraph(part, width)
+            for line in text.split("\n"):
+                yield from paragraph(line, width) if line else [_BLANK]
 
 
 def _versions(standard: Standard, width: int) -> Iterator[Line]:

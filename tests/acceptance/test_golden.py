@@ -62,6 +62,7 @@ def _cases() -> dict[str, Case]:
         "standard list",
         "standard show",
         "standard validate",
+        "standard import",
         "standard diff",
     ):
         cases[f"help {page}".strip().replace(" ", "_")] = Case((f"{page} --help".strip(),))
@@ -99,6 +100,10 @@ def _cases() -> dict[str, Case]:
         "standard_diff_rewritten": f"standard diff ST0792 {FILES}/revised_standard.yaml",
         "standard_diff_nothing_changed": "standard diff ST0792 'st0792 1.1'",
         "standard_diff_unsound": f"standard diff {FILES}/unsound_standard.yaml {FILES}/misshapen_standard.yaml",
+        "standard_import_refused": f"standard import {FILES}/official_prose.json",
+        "standard_import_no_standard": "standard import README.md",
+        "standard_import_no_https": "standard import http://127.0.0.1/ST0116",
+        "gaps_standard_official_json": f"gaps examples/minimal.yaml --standard {FILES}/official.json",
         "standard_nothing": "standard",
         "version": "--version",
         "nothing": "",
@@ -109,6 +114,18 @@ def _cases() -> dict[str, Case]:
     cases["init"] = Case(("init --option post", "gaps portfolio.yaml", "init --option film"), own_folder=True)
     cases["standard_diff_output"] = Case(
         ("standard diff ST0792 ST0792 -f markdown -o changes.md", "standard diff ST0792 ST0792 -o -"), own_folder=True
+    )
+    cases["standard_import"] = Case(
+        (
+            "standard import official.json -o new.yaml",
+            "standard import official.json -o new.yaml",
+            "standard import official.json -o new.yaml --title 'Boat restorer'",
+            "standard validate new.yaml",
+            "standard show new.yaml",
+            "explain K3 --standard new.yaml",
+        ),
+        own_folder=True,
+        files=("official.json",),
     )
     cases.update(_migrations())
     cases["init_option_missing"] = Case(("init mine.yaml",), own_folder=True)
