@@ -62,8 +62,9 @@ class Fields:
     def number(self, key: str) -> int | None:
         """Return a positive whole number, which may be written as a text; None where it is 0 or not set."""
         value = self._value.get(key)
-        if isinstance(value, str) and _WHOLE_NUMBER.fullmatch(value.strip()):
-            value = int(value)
+        if isinstance(value, str):
+            value = value.strip()
+            value = int(value) if _WHOLE_NUMBER.fullmatch(value) else value
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10**9 - 1:
             return value or None
         if value not in (None, ""):
