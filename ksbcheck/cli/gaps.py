@@ -69,10 +69,12 @@ def _run(settings: GapsSettings) -> int:
 
 
 def _show(report: Report, settings: GapsSettings) -> None:
-    from ksbcheck.cli import saving, screen
+    from ksbcheck.cli import screen
     from ksbcheck.reporters import REPORTERS
 
     if settings.output is not None and str(settings.output) != "-":
+        from ksbcheck.cli import saving
+
         saving.replace(settings.output, REPORTERS[settings.format](report, screen.width()))
     elif settings.quiet:
         return
