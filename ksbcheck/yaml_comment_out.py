@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ksbcheck.yaml_edit import Edit
@@ -110,13 +111,22 @@ class _FlowEdits:
             end = rest
         self.done = end
         yield Edit(start, end, "")
-        place = self.spans.line_end(end)
+        place = self.place(end)
         if place is None:
             second = self.spans.lines[1]
             new_line = "\r\n" if text[second - 2 : second] == "\r\n" else text[second - 1]
             yield Edit(end, end, f" # {words}{_GAP}({note}){new_line}{text[line:indent]}  ")
         else:
             self.comments.setdefault(place, {}).setdefault(note, []).append(words)
+
+    def place(self, at: int) -> int | None:
+        """Return where the comment goes for what stood before ``at``: never into an entry that is taken out, too."""
+        while (place := self.spans.line_end(at)) is not None:
+            last = bisect_left(self.entries, place, key=lambda entry: entry.start) - 1
+            if last not in self.notes or self.entries[last].end <= place:
+                break
+            at = self.entries[last].end
+        return place
 
     def start(self, at: int, start: int) -> int:
         """Return where to begin to delete: at the comma before, where the last of what is kept would keep it."""

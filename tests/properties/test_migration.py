@@ -12,7 +12,7 @@ from checking import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ksbcheck import yaml_spans
+from ksbcheck import UnusableFileError, yaml_spans
 from ksbcheck.migration import migrate
 from ksbcheck.portfolios.read import read_portfolio
 from ksbcheck.source import Source
@@ -38,6 +38,53 @@ def standard(version: str) -> Standard:
 
 
 OLD, NEW = standard("1.0"), standard("1.1")
+
+# A portfolio with most forms of claims in it, and what is put in and taken out of it.
+FORMS = """\
+standard: ST0001 v1.0   # a comment
+evidence:
+- id: E01
+  title: >
+    Call sheets
+  ksbs:
+    K1: p. 2
+    S2:
+    ? 'k3'
+    : |
+      a
+
+      # b
+    K4: x
+     y
+- {id: E02, title: "Say", ksbs: [K3, 'S1',  # c
+   K2, ], date: 2024-03-02}
+- id: x
+  title: t
+  ksbs:
+  - K1 # a
+  # b
+  - "S4"
+- id: y
+  title: t
+  ksbs: {K1: 'a
+    b', S3 , ? K5 : c}
+"""
+PIECES = [
+    *" \t\n'\",[]{}~",
+    "\n  ",
+    "\n    ",
+    "# q\n",
+    " # z",
+    "- ",
+    "? ",
+    ": ",
+    "|\n",
+    ">\n",
+    "\r",
+    "\r\n",
+    "\x85",
+    "\u2028",
+]
 
 
 class Written(NamedTuple):
@@ -194,6 +241,16 @@ def portfolios(draw: st.DrawFn) -> Written:
     return _Writer(draw).portfolio(draw(st.lists(codes, min_size=1, max_size=3)))
 
 
+@st.composite
+def edited(draw: st.DrawFn) -> bytes:
+    """A portfolio that a person has typed into; not every one can still be read."""
+    text = FORMS
+    for _ in range(draw(st.integers(1, 4))):
+        at, length = draw(st.integers(0, len(text))), draw(st.sampled_from([0, 0, 0, 1, 3]))
+        text = text[:at] + draw(st.sampled_from(PIECES)) + text[at + length :]
+    return text.encode()
+
+
 def read(data: bytes) -> Any:
     return yaml.load(data, yaml.BaseLoader)
 
@@ -267,3 +324,20 @@ def test_carrying_it_over_to_the_same_standard_changes_nothing(
     new = carried(written.data, comparison(found))
     same = {code: (code, 1.0) for code in NEW.ksbs}
     assert carried(new, comparison(same, NEW, NEW)) == new
+
+
+@given(edited(), maps(), st.booleans())
+@settings(many, max_examples=500)
+def test_whatever_can_be_read_can_be_carried_over(
+    data: bytes, found: dict[str, tuple[str, float]], accept_likely: bool
+) -> None:
+    try:
+        read_portfolio(Source("p.yaml", data))
+    except UnusableFileError:
+        return
+    # The migration reads the new file back itself, and raises if it does not say what it is to say.
+    carried(data, comparison(found), accept_likely=accept_likely)
+
+
+def test_the_portfolio_that_is_edited_is_valid() -> None:
+    assert len(read_portfolio(Source("p.yaml", FORMS.encode())).portfolio.evidence) == 4
