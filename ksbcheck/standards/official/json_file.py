@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import count
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
@@ -86,9 +85,8 @@ class JsonFile:
         if closing is None:
             return
         at = self._after_space(at + 1)
-        for index in count():
-            if self._text[at] == closing:
-                return
+        index = 0
+        while self._text[at] != closing:
             step: str | int = index
             if closing == "}":
                 step, at = _SKIPPING.raw_decode(self._text, at)
@@ -98,6 +96,7 @@ class JsonFile:
             at = self._after_space(at)
             if self._text[at] == ",":
                 at = self._after_space(at + 1)
+            index += 1
 
 
 _SKIPPING = json.JSONDecoder(strict=False)

@@ -165,12 +165,31 @@ warnings:
 
 
 TEXTS = [
-    *("", " ", "null", "~", "yes", "1.0", "0x1f", "1e3", "2024-01-01", "=", "<<", "- a", "a: b", "a #b", "#a", "a:", "-"),
-    *("'", '"', "''", "it's \"so\"", "|", ">", "&a", "*a", "!a", "%a", "@a", "`a", "{a}", "[a]", "a, b", "? a", "---", "..."),
-    *("a\nb", "a\n\nb", "a\n b", " a\nb", "\na\nb", "a\n...", "a\n---\nb", "a\n# b", "etc...", "a\netc...", "a\n ...", "|\n|"),
-    *("a\tb", "a\n\tb", "é 漢字 🎬", "a\N{NO-BREAK SPACE}b", "a\N{SOFT HYPHEN}b", "x" * 2000, "word " * 400 + "end", "\\n", "a\\"),
-    *("a\n" * 50 + "b", "a  b", "a\n  \nb", "\N{ZERO WIDTH JOINER}a", "C:\\x", "a\n\n\n\nb", "\\x1b"),
-]  # fmt: skip
+    *(
+        "",
+        " ",
+        "null",
+        "~",
+        "yes",
+        "1.0",
+        "0x1f",
+        "1e3",
+        "2024-01-01",
+        "=",
+        "<<",
+        "- a",
+        "a: b",
+        "a #b",
+        "#a",
+        "a:",
+        "-",
+    ),
+    *("'", '"', "''", 'it\'s "so"', "|", ">", "&a", "*a", "!a", "%a", "@a", "`a", "{a}", "[a]", "a, b", "? a", "---"),
+    *("...", "a\nb", "a\n\nb", "a\n b", " a\nb", "\na\nb", "a\n...", "a\n---\nb", "a\n# b", "etc...", "a\netc..."),
+    *("a\n ...", "|\n|", "a\tb", "a\n\tb", "é 漢字 🎬", "a\N{NO-BREAK SPACE}b", "a\N{SOFT HYPHEN}b", "x" * 2000, "\\n"),
+    *("word " * 400 + "end", "a\\", "a\n" * 50 + "b", "a  b", "a\n  \nb", "\N{ZERO WIDTH JOINER}a", "C:\\x"),
+    *("a\n\n\n\nb", "\\x1b"),
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -182,7 +201,7 @@ def test_any_text_is_read_back(text: str) -> None:
         reference="ST0001",
         version="1.0",
         knowledge={"K1": text, "K2": "Last."},
-        duties=[{"number": 1, "text": text, "ksbs": ["K1"]}],  # type: ignore[list-item]
+        duties=[{"number": 1, "text": text, "ksbs": ["K1"]}],
     )
     written = standard_yaml(standard)
     assert read_standard(source(written)) == standard

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from publishing import official, raw, read, source
+from conftest import source
+from publishing import official, raw, read
 
 from ksbcheck import UnusableFileError
 from ksbcheck.standards.official import import_official

@@ -107,7 +107,8 @@ def test_a_file_is_called_by_reference_and_version(reference: str, version: str,
 
 
 def test_every_official_file_is_imported_or_refused_and_twice_the_same(official_files: list[Path]) -> None:
-    refused, reasons = set(), set()
+    refused: set[str] = set()
+    reasons: set[str] = set()
     for path in official_files:
         try:
             imported = import_official(read_source(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pytest
 from publishing import Json, behaviours, defects, duty, knowledge, official, skills, standard
@@ -152,7 +153,7 @@ def test_nothing_can_name_a_ksb_without_an_id(name: str) -> None:
 
 def test_a_text_that_several_have_is_told() -> None:
     file = official(skills=skills("Use  tools.", "Mend.", "USE tools. ", "use tools.", "", ""), duties=[])
-    assert [defect for defect in defects(file, '^"USE', '^"use', '"s5", "detail": ^""', '"s6", "detail": ^""')][:2] == [
+    assert [*defects(file, '^"USE', '^"use', '"s5", "detail": ^""', '"s6", "detail": ^""')][:2] == [
         ("KSB325", "S3 has the same text as S1", "/skills/2/detail"),
         ("KSB325", "S4 has the same text as S1", "/skills/3/detail"),
     ]
@@ -165,7 +166,7 @@ def test_texts_of_two_kinds_may_be_the_same() -> None:
 # --- what the lists of a duty name
 
 
-def named_by(*ids: str, **fields: object) -> Json:
+def named_by(*ids: str, **fields: Any) -> Json:
     """Return a file with a duty that names everything, and a second one."""
     return official(duties=[duty("k1", "k2", "s1", "b1"), duty(*ids, **fields)])
 
@@ -239,7 +240,7 @@ def test_two_that_are_named_by_one_id_twice_are_told_as_two() -> None:
 
 @pytest.mark.parametrize(("value", "what"), [("null", "null"), ('"k1"', "no list"), ("{}", "no list")])
 def test_a_list_that_is_none_is_empty(value: str, what: str) -> None:
-    entry = {"null": None, '"k1"': "k1", "{}": {}}[value]
+    entry: Any = {"null": None, '"k1"': "k1", "{}": {}}[value]
     file = named_by("k1", "k2", mappedSkills=entry)
     message = f"'mappedSkills' is {what}; taken as an empty list"
     assert defects(file, f'"mappedSkills": ^{value}') == [("KSB330", message, "/duties/1/mappedSkills")]

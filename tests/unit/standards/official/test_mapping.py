@@ -31,7 +31,7 @@ def scopes(file: Json) -> dict[str, str]:
 
 def origin(file: Json) -> str | None:
     source = standard(file).source
-    return source and source.options_from
+    return source.options_from if source else None
 
 
 # --- options
