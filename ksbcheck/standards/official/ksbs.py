@@ -97,7 +97,6 @@ def _named(entry: Fields, own: KsbTable, tables: Iterable[KsbTable]) -> Iterator
             entry.note("KSB321", what or f"no KSB has the id {name[:60]}; left out", key, index)
         elif name in seen:
             entry.note("KSB324", f"{' and '.join(codes)} is named twice; counted once", key, index)
-            continue
         seen.add(name)
         yield from codes
 

@@ -70,6 +70,20 @@ def test_a_duty_of_an_id_that_two_options_have_is_both_s() -> None:
     assert scopes(file) == {"left": "K1 K2 K3 S1 B1", "right": "K1 K2 K3 S1 B1"}
 
 
+def test_an_id_that_three_options_have_is_told_of_the_first() -> None:
+    file = with_options(
+        options=[{"optionId": "o1", "title": title} for title in ("Left hand", "Right hand", "Feet")],
+        duties=[duty("k1", "s1", "b1"), duty("k2", "k3", of=["o1", "o1"])],
+    )
+    places = ('^"o1", "title": "Right', '^"o1", "title": "Feet', '["o1", ^"o1"]')
+    assert [message for _, message, _ in defects(file, *places)] == [
+        "the option 'right' has the id of 'left'; a duty of it is both's",
+        "the option 'feet' has the id of 'left'; a duty of it is both's",
+        "duty 2 names the option 'left' twice",
+    ]
+    assert standard(file).duties[1].options == ("left", "right", "feet")
+
+
 def test_an_option_with_the_title_of_another_is_told() -> None:
     file = with_options(options=options("Left & hand", "left  and hand"))
     assert defects(file, '^"left  and')[0] == (
