@@ -7,14 +7,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ksbcheck.yaml_edit import Edit
-from ksbcheck.yaml_spans import BREAK, Branch, Entry, Leaf, Spans, signs
+from ksbcheck.yaml_spans import BLANK, BREAK, BREAKS, Branch, Entry, Leaf, Spans, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BREAK = re.compile(BREAK)
-_BREAKS = frozenset("\r\n\x85\u2028\u2029")
-_BLANK = " \t"
 _GAP = "   "
 
 
@@ -45,7 +43,7 @@ def _block_edits(spans: Spans, entry: Entry, note: str) -> Iterator[Edit]:
         line = content = end_of_line.end()
         while text[content] == " ":
             content += 1
-        if text[content] not in _BREAKS:
+        if text[content] not in BREAKS:
             at = min(line + column, content)
             yield Edit(at, at, "# ")
     yield Edit(entry.end, entry.end, f"{_GAP}({note})")
@@ -53,7 +51,7 @@ def _block_edits(spans: Spans, entry: Entry, note: str) -> Iterator[Edit]:
 
 def _skip(text: str, at: int) -> int:
     """Return where the first character from ``at`` on stands that is not blank, or the text's end."""
-    while at < len(text) and text[at] in _BLANK:
+    while at < len(text) and text[at] in BLANK:
         at += 1
     return at
 
@@ -82,7 +80,7 @@ class _FlowEdits:
         for place, notes in self.comments.items():
             comment = _GAP.join(f"# {', '.join(words)}{_GAP}({note})" for note, words in notes.items())
             if self.text[place : place + 1] == "#":
-                yield Edit(place, place, f"{'' if self.text[place - 1] in _BLANK else ' '}{comment}{_GAP}")
+                yield Edit(place, place, f"{'' if self.text[place - 1] in BLANK else ' '}{comment}{_GAP}")
             else:
                 yield Edit(place, place, f"{_GAP}{comment}")
 
@@ -91,21 +89,21 @@ class _FlowEdits:
         text, (start, end) = self.text, self.entries[at]
         words = " ".join(text[start:end].split())
         comma = self.commas[at]
-        has_comma = comma is not None and not text[end:comma].strip(_BLANK)
+        has_comma = comma is not None and not text[end:comma].strip(BLANK)
         if comma is not None and has_comma:
             end = comma + 1
         elif comma is not None:
             yield Edit(comma, comma + 1, "")
         start = self.start(at, start)
         rest = _skip(text, end)
-        is_last_of_line = rest == len(text) or text[rest] in _BREAKS or text[rest] == "#"
+        is_last_of_line = rest == len(text) or text[rest] in BREAKS or text[rest] == "#"
         line = self.spans.line_start(start)
         indent = _skip(text, line)
         if is_last_of_line and indent == start:
             yield Edit(start, end, f"# {words}{_GAP}({note})")
             return
         if is_last_of_line:
-            while start > self.done and text[start - 1] in _BLANK:
+            while start > self.done and text[start - 1] in BLANK:
                 start -= 1
         elif has_comma:
             end = rest
@@ -132,5 +130,5 @@ class _FlowEdits:
         """Return where to begin to delete: at the comma before, where the last of what is kept would keep it."""
         comma = self.commas[at - 1] if at > 0 else None
         if at - 1 == self.last_kept and comma is not None and self.commas[-1] is None:
-            return start if self.text[comma + 1 : start].strip(_BLANK) else comma
+            return start if self.text[comma + 1 : start].strip(BLANK) else comma
         return start

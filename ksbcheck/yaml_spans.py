@@ -20,6 +20,9 @@ _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
 """What ends a line, and with it a comment, in YAML; a pattern."""
+BREAKS = frozenset("\r\n\x85\u2028\u2029")
+BLANK = " \t"
+"""What is no text in YAML but at the ends of a line; a no-break space is text."""
 BLOCK_SCALARS = frozenset("|>")
 # A comment, or one character that is neither a space nor of a comment.
 _COMMENT_OR_SIGN = re.compile("#[^\r\n\x85\u2028\u2029]*|[^#\\s]")
@@ -100,10 +103,14 @@ class Spans(NamedTuple):
         comment = bisect_left(self.comments, at)
         if comment < len(self.comments) and self.comments[comment] < end:
             return self.comments[comment]
-        while end > at and self.text[end - 1].isspace():
+        while end > at and self.text[end - 1] in BREAKS:
             end -= 1
         leaf = bisect_right(self.leaves, end, key=lambda leaf: leaf.start) - 1
-        return None if self.leaves[leaf].start < end < self.leaves[leaf].end else end
+        if self.leaves[leaf].start < end < self.leaves[leaf].end:
+            return None
+        while end > at and self.text[end - 1] in BLANK:
+            end -= 1
+        return end
 
 
 def read_spans(text: str) -> Spans:

@@ -72,6 +72,7 @@ def test_block(old: str, places: list[int], new: str) -> None:
         ("a: ['K1'#c\n  ]\n", [0], "a: [ # 'K1'   (gone)   #c\n  ]\n"),
         ("a: {K1, K2: # c\n x, K3}\n", [0, 1], "a: {K3}   # K1, K2: # c x   (gone)\n"),
         ("a: {K1, K2: # c\n x, K3}\n", [0], "a: {K2: # K1   (gone)   # c\n x, K3}\n"),
+        ("a: {K1, K2: \xa0\u2028c}\n", [0], "a: { # K1   (gone)\u2028  K2: \xa0\u2028c}\n"),
         ("{a: [K1, K2], b: 'c\n  d'}\n", [0], "{a: [ # K1   (gone)\n  K2], b: 'c\n  d'}\n"),
         ("{a: [K1, K2], b: 'c\r\n  d'}\r\n", [1], "{a: [K1 # K2   (gone)\r\n  ], b: 'c\r\n  d'}\r\n"),
         ("{a: [K1, K2], b: c}\n", [1], "{a: [K1], b: c}   # K2   (gone)\n"),
