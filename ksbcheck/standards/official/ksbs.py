@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from ksbcheck.standards.official.fields import Fields
 
-# "K1: ", "K1. ", "(K1) ", "K01 - " and "K1 " are codes in front of a text; "B2B", "K1-type" and "K1.2" are words.
+# "K1: ", "K1. ", "(K1) ", "K01 - " and "K1 Tools" start with codes; "B2B", "K1-type", "K1.2" and "S3 storage" do not.
 _CODE = re.compile(
     r"(?P<bracket>\()?(?P<kind>K|S|EB|B)0*(?P<number>[0-9]{1,4})\b(?(bracket)\))"
-    r"(?:\s*[:.](?![0-9])\s*|\s+[-\u2013]\s+|\s+|$)",
+    r"(?:\s*[:.](?![0-9])\s*|\s+[-\u2013]\s+|\s+(?-i:(?=[A-Z]))|(?<=\))\s+|$)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[0-9]{1,3}[.):]\s")

@@ -60,10 +60,10 @@ def is_page(text: str) -> bool:
 def standard_fields(name: str, text: str, defects: Defects) -> dict[str, Any]:
     """Return the fields of the model of a standard but for its title, which the text does not have.
 
-    Defects: KSB312, KSB321 and KSB326 (options without duties of their own), with the number of the line.
+    Defects: KSB312, KSB321, KSB330 and KSB326 (options without duties of their own), with the number of the line.
     Raises UnusableFileError: KSB308 (no reference or no version), KSB309 (no KSBs).
     """
-    page = _Page(text)
+    page = _Page(text, defects)
     reference, version = page.facts.get("Reference", ""), page.facts.get("Version", "")
     if not re.fullmatch(r"[A-Z]{2}[0-9]{4}", reference) or not re.fullmatch(r"[0-9]+(\.[0-9]+)*", version):
         raise unusable("KSB308", "not the text of a standard's page: it has no reference and version", name)
@@ -110,7 +110,7 @@ def standard_fields(name: str, text: str, defects: Defects) -> dict[str, Any]:
 class _Page:
     """The lines of a page by the heading they stand under, each with its number in the text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, defects: Defects) -> None:
         self.sections: dict[str, list[tuple[int, str]]] = {}
         self.facts: dict[str, str] = {}
         self.lines: dict[str, int] = {}
@@ -125,7 +125,7 @@ class _Page:
                 self.facts[fact[1]], self.lines[fact[1]] = fact[2], number
             elif text_of_line:
                 self.sections.setdefault(heading, []).append((number, text_of_line))
-        self.texts = {kind: self._ksbs(heading) for heading, kind in _KINDS.items()}
+        self.texts = {kind: self._ksbs(heading, defects) for heading, kind in _KINDS.items()}
 
     def paragraphs(self, heading: str) -> list[str]:
         """Return the lines under a heading without links; ``""`` is what stands before the first one."""
@@ -193,9 +193,16 @@ class _Page:
         """Return the page's own statement of copyright."""
         return next((line for line in self.paragraphs("Version log") if line.startswith("Crown copyright")), None)
 
-    def _ksbs(self, heading: str) -> dict[str, str]:
-        matches = (_KSB.fullmatch(line) for line in self.paragraphs(heading))
-        return {match[1]: match[2] for match in matches if match and match[1].startswith(_KINDS[heading].prefix)}
+    def _ksbs(self, heading: str, defects: Defects) -> dict[str, str]:
+        """Return the KSBs under a heading. Defects: KSB330 (a line that is none)."""
+        texts: dict[str, str] = {}
+        for number, line in self.sections.get(heading, ()):
+            match = _KSB.fullmatch(_LINKS.sub("", line))
+            if match and match[1].startswith(_KINDS[heading].prefix):
+                texts[match[1]] = match[2]
+            else:
+                defects.note("KSB330", f"a line under {heading} that is no KSB; left out", (number,))
+        return texts
 
     def _line_of(self, code: str) -> int:
         lines = (entry for heading in _KINDS for entry in self.sections.get(heading, ()))

@@ -15,6 +15,7 @@ _LINES = frozenset({"li", "tr", "dt", "dd"})
 _CELLS = frozenset({"td", "th"})
 _BREAKS = _PARAGRAPHS | _LINES | {"br"}
 # What word processors put between the tags, such as "<![endif]>".
+_NO_TAG = re.compile(r"<(?![^<>]{1,2000}>)")
 _MARKED = re.compile(r"<!\[(?:[^<>]{0,100}>)?")
 _UNSEEN = frozenset({"script", "style", "head"})
 # Characters that nobody sees and that only mark where a line may break.
@@ -55,9 +56,19 @@ def table_rows(text: str) -> list[list[str]]:
 
 
 def _read(reader: HTMLParser, text: str) -> None:
-    """Read HTML without entities, in which every ``&`` is just that; Python's reader fails on ``<![``."""
-    reader.feed(_MARKED.sub("", text).replace("&", "&amp;"))
+    """Read HTML without entities, in which every ``&`` is just that, and so is a ``<`` that no ``>`` follows.
+
+    Python's reader fails on ``<![``, and looks for the end of every tag to the end of the text.
+    """
+    html = _MARKED.sub("", _without_comments(text)).replace("&", "&amp;")
+    reader.feed(_NO_TAG.sub("&lt;", html))
     reader.close()
+
+
+def _without_comments(text: str) -> str:
+    before, *parts = text.split("<!--")
+    kept = (part.partition("-->") for part in parts)
+    return before + "".join(after if end else f"<!--{inside}" for inside, end, after in kept)
 
 
 class _Prose(HTMLParser):

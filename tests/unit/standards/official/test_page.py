@@ -231,7 +231,9 @@ def test_options_without_duties_of_their_own_are_told() -> None:
 
 
 def test_a_ksb_under_the_heading_of_another_kind_is_none() -> None:
-    assert "B1" not in imported(WITHOUT_OPTIONS.replace("K2: Methods.", "B1: Care.")).standard.ksbs
+    text = WITHOUT_OPTIONS.replace("K2: Methods.", "B1: Care.")
+    assert "B1" not in imported(text).standard.ksbs
+    assert told(text) == ["page.txt:7:1: KSB330 a line under Knowledge that is no KSB; left out"]
 
 
 def test_a_text_before_the_first_title_of_a_qualification_belongs_to_none() -> None:

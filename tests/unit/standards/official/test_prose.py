@@ -101,3 +101,17 @@ ROWS = {
 @pytest.mark.parametrize("times", [0, 1])
 def test_rows_of_tables(written: str, rows: list[list[str]], times: int) -> None:
     assert table_rows(escape(written) if times else written) == rows
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<p>", "<!--", "</a ", "<![", "&lt;", "<script>", '< b=">'])
+def test_hostile_prose_takes_no_longer_than_its_size(piece: str) -> None:
+    """Quadratic, this would take minutes."""
+    plain(piece * (500_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [("a <b c", "a <b c"), ("a <b <i>c</i>", "a <b c"), ("a <!-- b", "a <!-- b"), ("a<!-- <p> -->b<!-- -->c", "abc")],
+)
+def test_a_tag_or_comment_without_an_end_is_text(html: str, text: str) -> None:
+    assert plain(html) == text
