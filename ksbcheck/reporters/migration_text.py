@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbcheck.migration import Fate
+from ksbcheck.migration.fate import Fate
 from ksbcheck.printable import one_line, shortened
 from ksbcheck.reporters.layout import WIDEST, Line, Span, cells, pad, paragraph, plural, wrap
 from ksbcheck.standards.compare import Change
@@ -13,7 +13,8 @@ from ksbcheck.standards.ksb import code_order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ksbcheck.migration import ClaimFate, Migration, Required
+    from ksbcheck.migration import Migration, Required
+    from ksbcheck.migration.fate import ClaimFate
     from ksbcheck.standards.compare import KsbPair
 
 _BLANK: Line = ()

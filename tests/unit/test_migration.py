@@ -10,7 +10,8 @@ from checking import small
 from conftest import source
 
 from ksbcheck import UnusableFileError, migration
-from ksbcheck.migration import Fate, Migration, MigrationError, migrate
+from ksbcheck.migration import Migration, MigrationError, migrate
+from ksbcheck.migration.fate import Fate
 from ksbcheck.portfolios.read import read_portfolio
 from ksbcheck.standards.compare import compare
 
