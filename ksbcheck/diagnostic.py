@@ -20,7 +20,7 @@ class Diagnostic(NamedTuple):
     """What was found, where, and what to do about it.
 
     ``line`` and ``column`` count from 1, in characters; None where the finding has no line.
-    ``ksb`` is the code of the KSB that the finding is about, if it is about one.
+    ``ksb`` is the code of the KSB that the finding is about, and ``evidence`` the id of the piece, if it is about one.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Diagnostic(NamedTuple):
     line: int | None = None
     column: int | None = None
     ksb: str | None = None
+    evidence: str | None = None
 
     @property
     def place(self) -> str:

@@ -14,11 +14,15 @@ from ksbcheck.standards.scope import Scope, UnknownOptionError, find_option, sco
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from ksbcheck.config.model import Config
     from ksbcheck.load import Origin
     from ksbcheck.portfolios.model import Portfolio
     from ksbcheck.portfolios.read import PortfolioFile
+    from ksbcheck.rules.rule import Rule
     from ksbcheck.standards.model import Option, Standard
+    from ksbcheck.waivers import Waived
 
 COVERAGE_RULES = "KSB1"
 """What the codes of the rules about coverage start with; all others are about the file."""
@@ -36,6 +40,10 @@ class Report(NamedTuple):
     coverage: Coverage
     diagnostics: tuple[Diagnostic, ...]
     """By line, column, code and KSB; those without a line first."""
+    waived: tuple[Waived, ...] = ()
+    """The findings that the configuration accepts, in the same order. ``diagnostics`` does not have them."""
+    used_waivers: frozenset[int] = frozenset()
+    """The numbers of the configuration's waivers that met a finding."""
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -43,27 +51,45 @@ class Report(NamedTuple):
         return tuple(found for found in self.diagnostics if not found.code.startswith(COVERAGE_RULES))
 
 
-def check(
+def check(  # noqa: PLR0913 - what is asked for is named
     file: PortfolioFile,
     standard: Standard,
     *,
     option: str | None = None,
-    min_evidence: int = 1,
+    min_evidence: int | None = None,
     origin: Origin | None = None,
+    config: Config | None = None,
+    today: date | None = None,
+    every_rule: bool = False,
 ) -> Report:
-    """Hold a portfolio against a standard, for ``option`` or else for the option that the portfolio names.
+    """Hold a portfolio against a standard, for ``option`` or else the option that the portfolio or ``config`` names.
 
-    ``origin`` is how the portfolio came by the standard, as ``load.standard_for`` tells; rules look at it.
+    The rules that bear on the coverage are asked, or with ``every_rule`` all; of these, those that ``config`` selects.
+    ``min_evidence`` is how many pieces each KSB needs: what the configuration says if it is left out, or else 1.
+    ``origin`` is where the standard was found, if that is known, and ``today`` the day for which dates are checked.
     Raises UnusableFileError (KSB301) where the standard has options and none of them is meant, and ValueError
     where ``min_evidence`` is not positive.
     """
+    if min_evidence is None:
+        min_evidence = config.policy.min_evidence if config else 1
     if min_evidence < 1:
         raise ValueError("min_evidence is to be at least 1")
+    if option is None and file.portfolio.option is None and config:
+        option = config.option
     scope = scope_of(standard, _option(file, standard, option))
     coverage = cover(standard, scope, file.portfolio, min_evidence)
-    subject = Subject(file, standard, scope, coverage, origin)
-    found = sorted(_found(subject), key=_order)
-    return Report(file.path, file.portfolio, standard, scope, coverage, tuple(found))
+    policy = config.policy if config else None
+    subject = Subject(file, standard, scope, coverage, origin, policy, today)
+    found = tuple(sorted(_found(subject, config, every_rule=every_rule), key=_order))
+    report = Report(file.path, file.portfolio, standard, scope, coverage, found)
+    return _without_waived(report, config, today) if config and config.waivers else report
+
+
+def _without_waived(report: Report, config: Config, today: date | None) -> Report:
+    from ksbcheck.waivers import apply_waivers  # few have any
+
+    split = apply_waivers(report.diagnostics, config.waivers, today)
+    return report._replace(diagnostics=tuple(split.kept), waived=tuple(split.waived), used_waivers=split.used)
 
 
 def _option(file: PortfolioFile, standard: Standard, asked: str | None) -> Option | None:
@@ -78,15 +104,22 @@ def _option(file: PortfolioFile, standard: Standard, asked: str | None) -> Optio
         raise UnusableFileError([Diagnostic("KSB301", Severity.ERROR, str(error), path, *place)]) from None
 
 
-def _found(subject: Subject) -> Iterator[Diagnostic]:
+def _found(subject: Subject, config: Config | None, *, every_rule: bool) -> Iterator[Diagnostic]:
     for rule in RULES.values():
+        if not (rule.in_gaps or every_rule) or (config and not _selects(config, rule)):
+            continue
+        severity = Severity(config.severity.get(rule.code, rule.severity)) if config else rule.severity
         findings = rule.find(subject)
-        for message, position, ksb in islice(findings, MOST_FOUND):
+        for message, position, ksb, evidence in islice(findings, MOST_FOUND):
             line, column = position or (None, None)
-            yield Diagnostic(rule.code, rule.severity, message, subject.file.path, line, column, ksb)
+            yield Diagnostic(rule.code, severity, message, subject.file.path, line, column, ksb, evidence)
         if next(findings, None):
             message = f"there are more than {MOST_FOUND} findings of this kind; the rest is left out"
-            yield Diagnostic(rule.code, rule.severity, message, subject.file.path)
+            yield Diagnostic(rule.code, severity, message, subject.file.path)
+
+
+def _selects(config: Config, rule: Rule) -> bool:
+    return rule.code.startswith(config.select) and not rule.code.startswith(config.ignore)
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:

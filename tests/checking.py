@@ -8,11 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ksbcheck import check, load_portfolio, load_standard
+from ksbcheck.config.model import Config
 from ksbcheck.source import Source
 from ksbcheck.standards.read import read_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     from ksbcheck import Report, Standard
@@ -59,11 +61,19 @@ def found(
     option: str | None = None,
     min_evidence: int = 1,
     folder: Path | None = None,
+    policy: dict[str, Any] | None = None,
+    today: date | None = None,
 ) -> list[Diagnostic]:
-    """Return what the rule ``code`` finds in a portfolio's text."""
+    """Return what the rule ``code`` finds in a portfolio's text, but for the piece: see ``pieces_of``."""
     file = load_portfolio(Source("portfolio.yaml", text.encode(), folder))
-    held = check(file, of or st0792(), option=option, min_evidence=min_evidence)
-    return [diagnostic for diagnostic in held.diagnostics if diagnostic.code == code]
+    config = Config.model_validate({"policy": {"min_evidence": min_evidence, **(policy or {})}})
+    held = check(file, of or st0792(), option=option, config=config, today=today, every_rule=True)
+    return [diagnostic._replace(evidence=None) for diagnostic in held.diagnostics if diagnostic.code == code]
+
+
+def pieces_of(code: str, *evidence: dict[str, Any], **fields: Any) -> list[str | None]:
+    """Return the ids of the pieces that the findings of the rule ``code`` are about."""
+    return [found.evidence for found in report(*evidence, **fields).diagnostics if found.code == code]
 
 
 def _yaml(content: dict[str, Any]) -> bytes:

@@ -11,6 +11,7 @@ from ksbcheck.cli.lazy import LazyGroup
 # Where each command is defined, in the order of the help.
 COMMANDS = {
     "gaps": "ksbcheck.cli.gaps",
+    "check": "ksbcheck.cli.check",
     "explain": "ksbcheck.cli.explain",
     "init": "ksbcheck.cli.init",
     "migrate": "ksbcheck.cli.migrate",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -22,6 +23,8 @@ from ksbcheck.cli.options import (
 from ksbcheck.cli.settings import Color, Format, GapsSettings
 
 if TYPE_CHECKING:
+    from ksbcheck.config.model import Config
+    from ksbcheck.portfolios.read import PortfolioFile
     from ksbcheck.report import Report
 
 
@@ -36,8 +39,8 @@ def gaps(
     standard: StandardOption = None,
     format: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    min_evidence: MinEvidenceOption = 1,
-    fail_under: FailUnderOption = Fraction(100),
+    min_evidence: MinEvidenceOption = None,
+    fail_under: FailUnderOption = None,
     exit_zero: ExitZeroOption = False,
     color: ColorOption = Color.AUTO,
     quiet: QuietOption = False,
@@ -54,18 +57,37 @@ def gaps(
 
 def _run(settings: GapsSettings) -> int:
     from ksbcheck.cli.entry import FINDINGS, FINE
-    from ksbcheck.cli.reading import portfolio_source
+    from ksbcheck.cli.reading import given_source
     from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_portfolio, standard_for
     from ksbcheck.report import check
 
     relative = settings.format is not Format.TEXT
-    file = load_portfolio(portfolio_source(settings.portfolio, relative=relative))
+    file = load_portfolio(given_source(settings.portfolio, relative=relative))
+    config = _config(file)
     standard, origin = standard_for(file, settings.standard, store_near(file.folder))
-    report = check(file, standard, option=settings.option, min_evidence=settings.min_evidence, origin=origin)
+    report = check(
+        file, standard, option=settings.option, min_evidence=settings.min_evidence, origin=origin, config=config
+    )
     _show(report, settings)
-    enough = report.coverage.total.reaches(settings.fail_under)
+    threshold = settings.fail_under
+    if threshold is None:
+        threshold = (config and config.policy.fail_under) or Fraction(100)
+    enough = report.coverage.total.reaches(threshold)
     return FINE if enough or settings.exit_zero else FINDINGS
+
+
+def _config(file: PortfolioFile) -> Config | None:
+    """Return the configuration of the portfolio's folder. Most have none, which costs nothing."""
+    from ksbcheck.config.find import find_config
+
+    path = find_config(file.folder or Path())
+    if path is None:
+        return None
+    from ksbcheck.cli.reading import relative_path
+    from ksbcheck.config.read import read_config
+
+    return read_config(path, relative_path(str(path))).config
 
 
 def _show(report: Report, settings: GapsSettings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -12,16 +12,24 @@ import typer
 from ksbcheck.cli.settings import Color, Format
 from ksbcheck.printable import shortened
 
-_PERCENTAGE = re.compile(r"\s*([0-9]{1,3}(\.[0-9]{1,99})?)\s*%?\s*")
-_ALL = 100
 
-
-def _percentage(value: str | Fraction) -> Fraction:
+def percentage_option(value: str | Fraction) -> Fraction:
     """Read a percentage exactly; a default comes as what it is."""
-    match = _PERCENTAGE.fullmatch(str(value))
-    if match is None or Fraction(match[1]) > _ALL:
-        raise typer.BadParameter(f"{shortened(str(value))!r} is not a percentage: write a number from 0 to 100")
-    return Fraction(match[1])
+    from ksbcheck.percentage import percentage
+
+    try:
+        return percentage(str(value))
+    except ValueError:
+        problem = f"{shortened(str(value))!r} is not a percentage: write a number from 0 to 100"
+        raise typer.BadParameter(problem) from None
+
+
+def iso_date(value: str | date) -> date:
+    """Read a date such as 2024-03-02; a default comes as what it is."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise typer.BadParameter(f"{shortened(str(value))!r} is not a date like 2024-03-02") from None
 
 
 PortfolioArgument = Annotated[
@@ -49,12 +57,18 @@ OutputOption = Annotated[
     typer.Option("-o", "--output", help="Write to this file, or - for standard output.", show_default=False),
 ]
 MinEvidenceOption = Annotated[
-    int, typer.Option("--min-evidence", min=1, help="How many pieces of evidence each KSB needs.")
+    int | None,
+    typer.Option(
+        "--min-evidence", min=1, help="How many pieces of evidence each KSB needs. [default: the policy's, or 1]"
+    ),
 ]
 FailUnderOption = Annotated[
-    Fraction,
+    Fraction | None,
     typer.Option(
-        "--fail-under", parser=_percentage, metavar="PERCENT", help="Exit with 1 if less than this is covered."
+        "--fail-under",
+        parser=percentage_option,
+        metavar="PERCENT",
+        help="Exit with 1 if less than this is covered. [default: the policy's, or 100]",
     ),
 ]
 ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are gaps or findings.")]

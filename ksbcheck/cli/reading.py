@@ -8,7 +8,7 @@ import sys
 from ksbcheck.source import LARGEST, Source, read_source
 
 
-def portfolio_source(argument: str, *, relative: bool = False) -> Source:
+def given_source(argument: str, *, relative: bool = False) -> Source:
     """Return the file that ``argument`` names, or standard input for ``-``.
 
     It is called as it was given, or by its path from the working folder if ``relative``: output for machines
@@ -16,10 +16,11 @@ def portfolio_source(argument: str, *, relative: bool = False) -> Source:
     """
     if argument == "-":
         return Source("<stdin>", sys.stdin.buffer.read(LARGEST + 1))
-    return read_source(argument, _relative(argument) if relative else None)
+    return read_source(argument, relative_path(argument) if relative else None)
 
 
-def _relative(path: str) -> str:
+def relative_path(path: str) -> str:
+    """Return a path as it is from the working folder."""
     if os.path.isabs(path):  # noqa: PTH117 - a text stays a text
         try:
             path = os.path.relpath(path)

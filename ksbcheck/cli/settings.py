@@ -1,5 +1,6 @@
 """What the command line asks for, as values."""
 
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -26,6 +27,36 @@ class Format(StrEnum):
     SVG = "svg"
 
 
+class CheckFormat(StrEnum):
+    """The formats of a check: the keys of ``ksbcheck.reporters.GATE_REPORTERS``."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class CheckSettings(NamedTuple):
+    """What ``ksbcheck check`` is asked for. What is None is left to the configuration."""
+
+    portfolios: tuple[str, ...]
+    option: str | None
+    standard: str | None
+    config: Path | None
+    policy: Path | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    min_evidence: int | None
+    fail_under: Fraction | None
+    on_track: bool
+    tolerance: Fraction | None
+    today: date
+    format: CheckFormat
+    output: Path | None
+    exit_zero: bool
+    color: Color
+    quiet: bool
+
+
 class GapsSettings(NamedTuple):
     """What ``ksbcheck gaps`` is asked for."""
 
@@ -34,8 +65,8 @@ class GapsSettings(NamedTuple):
     standard: str | None
     format: Format
     output: Path | None
-    min_evidence: int
-    fail_under: Fraction
+    min_evidence: int | None
+    fail_under: Fraction | None
     exit_zero: bool
     color: Color
     quiet: bool

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ksbcheck.gate import Gate
     from ksbcheck.report import Report
 
 
@@ -45,3 +46,30 @@ REPORTERS: dict[str, Callable[[Report, int], str]] = {
     "markdown": _markdown,
     "svg": _svg,
 }
+
+
+def _gate_text(gate: Gate, width: int) -> str:
+    from ksbcheck.reporters.gate_text import lay_out
+    from ksbcheck.reporters.layout import plain
+
+    return plain(lay_out(gate, width))
+
+
+def _gate_json(gate: Gate, _width: int) -> str:
+    from ksbcheck.reporters.gate_json import render
+
+    return render(gate)
+
+
+def _gate_markdown(gate: Gate, _width: int) -> str:
+    from ksbcheck.reporters.gate_markdown import render
+
+    return render(gate)
+
+
+GATE_REPORTERS: dict[str, Callable[[Gate, int], str]] = {
+    "text": _gate_text,
+    "json": _gate_json,
+    "markdown": _gate_markdown,
+}
+"""The formats of a run over many portfolios."""

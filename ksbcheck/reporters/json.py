@@ -11,14 +11,25 @@ if TYPE_CHECKING:
     from ksbcheck.coverage import Coverage, DutyCoverage, KsbCoverage, Share
     from ksbcheck.diagnostic import Diagnostic
     from ksbcheck.report import Report
+    from ksbcheck.waivers import Waived
 
 SCHEMA_VERSION = 1
 
 
 def render(report: Report) -> str:
     """Return the report as JSON in ASCII: the same report gives the same bytes everywhere."""
+    return dumped(content_of(report))
+
+
+def dumped(content: dict[str, Any]) -> str:
+    """Return content as the JSON that is printed."""
+    return json.dumps(content, indent=2) + "\n"
+
+
+def content_of(report: Report) -> dict[str, Any]:
+    """Return what the JSON of one report holds."""
     standard, option = report.standard, report.scope.option
-    content = {
+    return {
         "schema_version": SCHEMA_VERSION,
         "standard": {"reference": standard.reference, "version": standard.version, "title": standard.title},
         "option": option and {"key": option.key, "title": option.title},
@@ -32,9 +43,9 @@ def render(report: Report) -> str:
         "ksbs": [_ksb(entry) for entry in report.coverage.ksbs],
         "duties": [_duty(entry) for entry in report.coverage.duties],
         "gaps": [entry.ksb.code for entry in report.coverage.gaps],
-        "diagnostics": [_diagnostic(found) for found in report.diagnostics],
+        "diagnostics": [diagnostic(found) for found in report.diagnostics],
+        "waived": [_waived(entry) for entry in report.waived],
     }
-    return json.dumps(content, indent=2) + "\n"
 
 
 def _share(share: Share) -> dict[str, Any]:
@@ -70,7 +81,14 @@ def _duty(entry: DutyCoverage) -> dict[str, Any]:
     return {"number": entry.duty.number, "text": entry.duty.text, "required": share.required, "covered": share.covered}
 
 
-def _diagnostic(found: Diagnostic) -> dict[str, Any]:
+def _waived(entry: Waived) -> dict[str, Any]:
+    waiver = entry.waiver
+    expires = waiver.expires and waiver.expires.isoformat()
+    return {**diagnostic(entry.found), "reason": waiver.reason, "expires": expires}
+
+
+def diagnostic(found: Diagnostic) -> dict[str, Any]:
+    """Return one finding."""
     return {
         "code": found.code,
         "severity": found.severity,
@@ -79,4 +97,5 @@ def _diagnostic(found: Diagnostic) -> dict[str, Any]:
         "line": found.line,
         "column": found.column,
         "ksb": found.ksb,
+        "evidence": found.evidence,
     }

@@ -23,10 +23,11 @@ _AUTOMATIC = str.maketrans({"@": "&#64;"})
 
 def render(report: Report) -> str:
     """Return the report as Markdown, with every text that came from a file escaped."""
-    return "\n".join(_lines(report)) + "\n"
+    return "\n".join(lines_of(report)) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def lines_of(report: Report) -> Iterator[str]:
+    """Yield the lines of one report."""
     standard, option = report.standard, report.scope.option
     yield f"# {escape(standard.name)} {escape(standard.title)}"
     yield ""
@@ -48,6 +49,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _gaps(report)
     yield from _next(report)
     yield from _problems(report)
+    yield from _waived(report)
 
 
 def _row(label: str, share: Share) -> str:
@@ -93,6 +95,17 @@ def _problems(report: Report) -> Iterator[str]:
             yield f"- {problem.severity}: {escape(problem.place)} {problem.code} {escape(problem.message)}"
         if len(report.problems) > MOST_TOLD:
             yield f"- ... and {len(report.problems) - MOST_TOLD} more; JSON has up to 1,000 of each kind"
+
+
+def _waived(report: Report) -> Iterator[str]:
+    if report.waived:
+        yield ""
+        yield "## Waived"
+        yield ""
+        for found, waiver in report.waived[:MOST_TOLD]:
+            until = f", until {waiver.expires}" if waiver.expires else ""
+            reason = escape(waiver.reason)
+            yield f"- {escape(found.place)} {found.code} {escape(found.message)} ({reason}{until})"
 
 
 def escape(text: str) -> str:

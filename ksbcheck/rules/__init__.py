@@ -1,42 +1,28 @@
-"""The rules, by their permanent codes. One code, one rule, one module."""
+"""The rules, by their permanent codes. One code, one rule, one module, which is imported when the rule is needed."""
 
 from __future__ import annotations
 
 from ksbcheck.diagnostic import Severity
-from ksbcheck.rules import (
-    claimed_twice,
-    claims_nothing,
-    date_outside,
-    duplicate_id,
-    file_missing,
-    missing,
-    not_open,
-    other_option,
-    other_standard,
-    out_of_scope,
-    scope_unknown,
-    shadowing,
-    thin,
-    unknown_code,
-)
 from ksbcheck.rules.rule import Rule
 
 RULES = {
     rule.code: rule
     for rule in (
-        Rule("KSB101", Severity.NOTE, missing.find),
-        Rule("KSB102", Severity.NOTE, thin.find),
-        Rule("KSB103", Severity.NOTE, scope_unknown.find),
-        Rule("KSB201", Severity.ERROR, unknown_code.find),
-        Rule("KSB202", Severity.WARNING, out_of_scope.find),
-        Rule("KSB203", Severity.ERROR, duplicate_id.find),
-        Rule("KSB204", Severity.WARNING, claimed_twice.find),
-        Rule("KSB205", Severity.WARNING, claims_nothing.find),
-        Rule("KSB206", Severity.ERROR, file_missing.find),
-        Rule("KSB207", Severity.WARNING, date_outside.find),
-        Rule("KSB302", Severity.WARNING, not_open.find),
-        Rule("KSB303", Severity.NOTE, other_option.find),
-        Rule("KSB304", Severity.NOTE, other_standard.find),
-        Rule("KSB307", Severity.NOTE, shadowing.find),
+        Rule("KSB101", "missing", Severity.NOTE, in_gaps=True),
+        Rule("KSB102", "thin", Severity.NOTE, in_gaps=True),
+        Rule("KSB103", "scope_unknown", Severity.NOTE, in_gaps=True),
+        Rule("KSB104", "below_threshold", Severity.ERROR),
+        Rule("KSB105", "behind", Severity.ERROR),
+        Rule("KSB201", "unknown_code", Severity.ERROR, in_gaps=True),
+        Rule("KSB202", "out_of_scope", Severity.WARNING, in_gaps=True),
+        Rule("KSB203", "duplicate_id", Severity.ERROR, in_gaps=True),
+        Rule("KSB204", "claimed_twice", Severity.WARNING, in_gaps=True),
+        Rule("KSB205", "claims_nothing", Severity.WARNING, in_gaps=True),
+        Rule("KSB206", "file_missing", Severity.ERROR, in_gaps=True),
+        Rule("KSB207", "date_outside", Severity.WARNING, in_gaps=True),
+        Rule("KSB302", "not_open", Severity.WARNING, in_gaps=True),
+        Rule("KSB303", "other_option", Severity.NOTE, in_gaps=True),
+        Rule("KSB304", "other_standard", Severity.NOTE, in_gaps=True),
+        Rule("KSB307", "shadowing", Severity.NOTE, in_gaps=True),
     )
 }

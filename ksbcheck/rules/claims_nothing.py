@@ -20,4 +20,5 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield the pieces without claims."""
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if not piece.claims:
-            yield Finding(f"{shortened(piece.id)} claims no KSB", subject.file.position("evidence", index, "ksbs"))
+            place = subject.file.position("evidence", index, "ksbs")
+            yield Finding(f"{shortened(piece.id)} claims no KSB", place, evidence=piece.id)

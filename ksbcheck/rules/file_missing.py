@@ -32,9 +32,8 @@ def find(subject: Subject) -> Iterator[Finding]:
                 problems[name] = _problem(base, name)
             problem = problems[name]
             if problem:
-                yield Finding(
-                    f"'{shortened(name)}' {problem}", subject.file.position("evidence", index, "files", number)
-                )
+                place = subject.file.position("evidence", index, "files", number)
+                yield Finding(f"'{shortened(name)}' {problem}", place, evidence=piece.id)
 
 
 def _problem(base: str, name: str) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from datetime import date
 
+    from ksbcheck.config.policy import Policy
     from ksbcheck.coverage import Coverage
     from ksbcheck.diagnostic import Severity
     from ksbcheck.load import Origin
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 class Subject(NamedTuple):
     """What rules look at: a portfolio, the standard and scope it is held against, and what it covers of it.
 
-    ``origin`` is how it came by the standard, None if that is not known.
+    ``origin`` is how it came by the standard, ``policy`` what is asked of it, ``today`` the day on which it is checked;
+    each is None where it is not known.
     """
 
     file: PortfolioFile
@@ -26,22 +30,34 @@ class Subject(NamedTuple):
     scope: Scope
     coverage: Coverage
     origin: Origin | None = None
+    policy: Policy | None = None
+    today: date | None = None
 
 
 class Finding(NamedTuple):
-    """What a rule found: the message, line and column if it has a place, the KSB if it is about one."""
+    """What a rule found: the message, line and column if it has a place, the KSB and the piece that it is about."""
 
     message: str
     position: tuple[int, int] | None = None
     ksb: str | None = None
+    evidence: str | None = None
 
 
 class Rule(NamedTuple):
-    """A permanent code, its severity, and the function that finds what it is about.
-
-    The docstring of the function's module is the rule's page of the manual.
-    """
+    """A permanent code, the module of that name in this package, and how serious its findings are."""
 
     code: str
+    name: str
     severity: Severity
-    find: Callable[[Subject], Iterator[Finding]]
+    in_gaps: bool = False
+    """Whether ``ksbcheck gaps`` tells its findings, too: those that make it wrong to rely on the coverage."""
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what the rule's module finds. It is imported when its rule is first asked."""
+        found: Iterator[Finding] = import_module(f"ksbcheck.rules.{self.name}").find(subject)
+        return found
+
+    @property
+    def page(self) -> str:
+        """The rule's page of the manual: its module's docstring."""
+        return import_module(f"ksbcheck.rules.{self.name}").__doc__ or ""

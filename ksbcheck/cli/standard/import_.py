@@ -66,9 +66,9 @@ def _source(argument: str) -> Source:
         from ksbcheck.cli.download import download
 
         return download(argument)
-    from ksbcheck.cli.reading import portfolio_source
+    from ksbcheck.cli.reading import given_source
 
-    return portfolio_source(argument)
+    return given_source(argument)
 
 
 def _known_title(store: Store, reference: str) -> str | None:

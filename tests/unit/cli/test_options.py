@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ksbcheck.cli.entry import run
-from ksbcheck.cli.options import _percentage
+from ksbcheck.cli.options import percentage_option
 from ksbcheck.cli.settings import Format
 from ksbcheck.reporters import REPORTERS
 
@@ -116,7 +116,7 @@ def test_other_thresholds_are_refused(threshold: str, capsys: pytest.CaptureFixt
     [(Fraction(100), 100), ("0", 0), ("98.59", Fraction(9859, 100)), ("33 %", 33)],
 )
 def test_a_percentage_is_a_fraction(value: str | Fraction, percent: Fraction) -> None:
-    assert _percentage(value) == percent
+    assert percentage_option(value) == percent
 
 
 @pytest.mark.parametrize("minimum", ["0", "-1", "1.5", "one", ""])

@@ -13,7 +13,7 @@ import pytest
 
 from ksbcheck import UnusableFileError
 from ksbcheck.cli.entry import run
-from ksbcheck.cli.reading import portfolio_source
+from ksbcheck.cli.reading import given_source
 from ksbcheck.source import LARGEST
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def test_standard_input_is_read_as_bytes_and_has_no_folder(
     given: Callable[[bytes], io.BytesIO], relative: bool
 ) -> None:
     given(b"\xff\r\n\x00")
-    assert portfolio_source("-", relative=relative) == ("<stdin>", b"\xff\r\n\x00", None, None)
+    assert given_source("-", relative=relative) == ("<stdin>", b"\xff\r\n\x00", None, None)
 
 
 def test_no_more_of_standard_input_is_read_than_shows_that_it_is_too_large(
@@ -105,8 +105,8 @@ def test_a_file_called_dash_is_meant_with_its_folder(
 def test_a_path_is_called_as_it_was_given(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("a: 1")
     monkeypatch.chdir(path.parent)
-    assert portfolio_source(str(path)) == (str(path), b"a: 1", path.parent, None)
-    assert portfolio_source("portfolio.yaml") == ("portfolio.yaml", b"a: 1", Path(), None)
+    assert given_source(str(path)) == (str(path), b"a: 1", path.parent, None)
+    assert given_source("portfolio.yaml") == ("portfolio.yaml", b"a: 1", Path(), None)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_absolute_path_is_called_by_its_way_from_the_working_folder(
     path = write("a: 1")
     (path.parent / "below").mkdir()
     monkeypatch.chdir(path.parent / folder)
-    source = portfolio_source(str(path), relative=True)
+    source = given_source(str(path), relative=True)
     assert source == (shown.format(path.parent.name), b"a: 1", path.parent, None)
 
 
@@ -127,7 +127,7 @@ def test_a_relative_path_stays_as_it_is(given: str, write: Write, monkeypatch: p
     folder = write("a: 1").parent
     (folder / "below").mkdir()
     monkeypatch.chdir(folder)
-    assert portfolio_source(given, relative=True).name == given
+    assert given_source(given, relative=True).name == given
 
 
 def test_a_path_on_another_drive_is_called_by_its_name(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,20 +136,20 @@ def test_a_path_on_another_drive_is_called_by_its_name(write: Write, monkeypatch
 
     path = write("a: 1")
     monkeypatch.setattr(os.path, "relpath", relpath)
-    assert portfolio_source(str(path), relative=True).name == "portfolio.yaml"
+    assert given_source(str(path), relative=True).name == "portfolio.yaml"
 
 
 def test_the_separators_of_windows_become_slashes(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write("a: 1", r"below\portfolio.yaml")
     monkeypatch.chdir(path.parent)
     monkeypatch.setattr("ksbcheck.cli.reading.os.sep", "\\")
-    assert portfolio_source(r"below\portfolio.yaml", relative=True).name == "below/portfolio.yaml"
+    assert given_source(r"below\portfolio.yaml", relative=True).name == "below/portfolio.yaml"
 
 
 @pytest.mark.parametrize("relative", [True, False])
 def test_what_cannot_be_read_is_called_in_the_same_way(relative: bool, tmp_path: Path) -> None:
     with pytest.raises(UnusableFileError) as caught:
-        portfolio_source(str(tmp_path), relative=relative)
+        given_source(str(tmp_path), relative=relative)
     shown = os.path.relpath(tmp_path) if relative else str(tmp_path)
     assert [(found.code, found.path) for found in caught.value.diagnostics] == [("KSB001", shown)]
 

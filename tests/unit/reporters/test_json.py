@@ -53,6 +53,7 @@ def test_keys_are_those_promised_at_every_level(content: dict[str, Any]) -> None
         "duties",
         "gaps",
         "diagnostics",
+        "waived",
     ]
     assert set(content["standard"]) == {"reference", "version", "title"}
     assert set(content["option"]) == {"key", "title"}
@@ -64,7 +65,7 @@ def test_keys_are_those_promised_at_every_level(content: dict[str, Any]) -> None
     ksb = {"code", "kind", "text", "state", "pieces", "thin", "duties", "evidence"}
     assert all(set(entry) == ksb for entry in content["ksbs"])
     assert all(set(entry) == {"number", "text", "required", "covered"} for entry in content["duties"])
-    diagnostic = {"code", "severity", "message", "path", "line", "column", "ksb"}
+    diagnostic = {"code", "severity", "message", "path", "line", "column", "ksb", "evidence"}
     assert all(set(entry) == diagnostic for entry in content["diagnostics"])
 
 
@@ -142,12 +143,13 @@ def test_diagnostics(content: dict[str, Any]) -> None:
         "line": None,
         "column": None,
         "ksb": "K3",
+        "evidence": None,
     }
     problems = [entry for entry in diagnostics if entry["line"]]
-    assert [(entry["code"], entry["severity"], entry["ksb"]) for entry in problems] == [
-        ("KSB202", "warning", "K15"),
-        ("KSB201", "error", "K99"),
-        ("KSB206", "error", None),
+    assert [(entry["code"], entry["severity"], entry["ksb"], entry["evidence"]) for entry in problems] == [
+        ("KSB202", "warning", "K15", "E1"),
+        ("KSB201", "error", "K99", "E1"),
+        ("KSB206", "error", None, "E1"),
     ]
     assert all((entry["path"], entry["line"]) == ("portfolio.yaml", 1) and entry["column"] > 1 for entry in problems)
 

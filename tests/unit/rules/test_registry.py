@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
+from importlib import import_module
 
 import pytest
 
 from ksbcheck.rules import RULES
 
-MODULES = {code: sys.modules[rule.find.__module__] for code, rule in RULES.items()}
+MODULES = {code: import_module(f"ksbcheck.rules.{rule.name}") for code, rule in RULES.items()}
 
 
 def test_codes_are_unique_and_sorted() -> None:

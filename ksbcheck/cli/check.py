@@ -1,0 +1,137 @@
+"""``ksbcheck check``: every rule, for CI."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ksbcheck.cli.options import (
+    ColorOption,
+    ExitZeroOption,
+    OptionOption,
+    OutputOption,
+    QuietOption,
+    StandardOption,
+    iso_date,
+    percentage_option,
+)
+from ksbcheck.cli.settings import CheckFormat, CheckSettings, Color
+
+if TYPE_CHECKING:
+    from ksbcheck.gate import Gate
+
+# Thresholds: what fails a check that is asked not to mind anything else.
+ASKED_FOR = ("KSB104", "KSB105")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(short_help="Every rule, for CI: problems in portfolios, and coverage against a threshold.")
+def check(
+    portfolios: Annotated[
+        list[str], typer.Argument(help="The portfolios' files, or - for standard input.", show_default=False)
+    ],
+    *,
+    option: OptionOption = None,
+    standard: StandardOption = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="The configuration's file. [default: the nearest .ksbcheck.toml]"),
+    ] = None,
+    policy: Annotated[
+        Path | None, typer.Option("--policy", help="A file with the policy, in place of the configuration's.")
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="Ask only these rules: a code, or the start of several.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Leave these rules out, too.")] = None,
+    min_evidence: Annotated[
+        int | None, typer.Option("--min-evidence", min=1, help="How many pieces of evidence each KSB needs.")
+    ] = None,
+    fail_under: Annotated[
+        Fraction | None,
+        typer.Option("--fail-under", parser=percentage_option, metavar="PERCENT", help="The least coverage in all."),
+    ] = None,
+    on_track: Annotated[
+        bool,
+        typer.Option("--on-track", help="Fail only if the coverage is behind the line from start to planned gateway."),
+    ] = False,
+    tolerance: Annotated[
+        Fraction | None,
+        typer.Option(
+            "--tolerance", parser=percentage_option, metavar="PERCENT", help="How far behind the line is still on it."
+        ),
+    ] = None,
+    today: Annotated[
+        date | None,
+        typer.Option("--today", parser=iso_date, metavar="DATE", help="The day to check for. [default: today]"),
+    ] = None,
+    format: Annotated[CheckFormat, typer.Option("-f", "--format", help="The format of the output.")] = CheckFormat.TEXT,
+    output: OutputOption = None,
+    exit_zero: ExitZeroOption = False,
+    color: ColorOption = Color.AUTO,
+    quiet: QuietOption = False,
+) -> int:
+    """Check portfolios with every rule, and tell what is wrong, line by line.
+
+    Gaps alone are notes. Exits with 1 for an error, or if less is covered than was asked for; with 2 if a file cannot
+    be used.
+    """
+    settings = CheckSettings(
+        tuple(portfolios),
+        option,
+        standard,
+        config,
+        policy,
+        tuple(select or ()),
+        tuple(ignore or ()),
+        min_evidence,
+        fail_under,
+        on_track,
+        tolerance,
+        today or date.today(),  # noqa: DTZ011 - the day where the user is
+        format,
+        output,
+        exit_zero,
+        color,
+        quiet,
+    )
+    return _run(settings)
+
+
+def _run(settings: CheckSettings) -> int:
+    from ksbcheck.cli.checking import check_all
+    from ksbcheck.cli.entry import FINDINGS, FINE, UNUSABLE
+
+    gate = check_all(settings)
+    _show(gate, settings)
+    if gate.is_unusable:
+        return UNUSABLE
+    return FINDINGS if _fails(gate, settings) and not settings.exit_zero else FINE
+
+
+def _fails(gate: Gate, settings: CheckSettings) -> bool:
+    """Whether there is an error; with ``--on-track``, whether there is one of those that were asked for."""
+    return gate.has_errors_of(ASKED_FOR) if settings.on_track else gate.has_errors_of()
+
+
+def _show(gate: Gate, settings: CheckSettings) -> None:
+    from ksbcheck.cli import screen
+    from ksbcheck.reporters import GATE_REPORTERS
+
+    if settings.output is not None and str(settings.output) != "-":
+        from ksbcheck.cli import saving
+
+        saving.replace(settings.output, GATE_REPORTERS[settings.format](gate, screen.width()))
+    elif settings.quiet:
+        return
+    elif settings.format is CheckFormat.TEXT:
+        from ksbcheck.reporters.gate_text import lay_out
+
+        screen.show(lay_out(gate, screen.width()), settings.color)
+    else:
+        screen.emit(GATE_REPORTERS[settings.format](gate, screen.width()))

@@ -1,0 +1,56 @@
+"""Checking all the portfolios that the command line names, one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.cli.configuration import config_for, with_settings
+from ksbcheck.cli.reading import given_source
+from ksbcheck.cli.settings import CheckFormat
+from ksbcheck.cli.store import store_near
+from ksbcheck.diagnostic import UnusableFileError
+from ksbcheck.gate import Gate, Outcome
+from ksbcheck.load import load_portfolio, standard_for
+from ksbcheck.report import check
+from ksbcheck.waivers import waiver_faults
+
+if TYPE_CHECKING:
+    from ksbcheck.cli.settings import CheckSettings
+    from ksbcheck.config.read import ConfigFile
+    from ksbcheck.diagnostic import Diagnostic
+
+
+def check_all(settings: CheckSettings) -> Gate:
+    """Return what became of each portfolio. One that cannot be used does not keep the others from being checked."""
+    used: dict[str | None, tuple[ConfigFile, set[int]]] = {}
+    outcomes = tuple(_check(argument, settings, used) for argument in settings.portfolios)
+    faults: list[Diagnostic] = []
+    for file, numbers in used.values():
+        faults += waiver_faults(file, numbers, settings.today)
+    return Gate(outcomes, tuple(faults))
+
+
+def _check(argument: str, settings: CheckSettings, used: dict[str | None, tuple[ConfigFile, set[int]]]) -> Outcome:
+    """Check one portfolio, and note in ``used`` which waivers of its configuration met a finding."""
+    path = argument
+    try:
+        source = given_source(argument, relative=settings.format is not CheckFormat.TEXT)
+        path = source.name
+        file = load_portfolio(source)
+        config_file = config_for(file.folder, settings.config)
+        config = with_settings(config_file.config, settings)
+        standard, origin = standard_for(file, settings.standard, store_near(file.folder))
+        report = check(
+            file,
+            standard,
+            option=settings.option,
+            origin=origin,
+            config=config,
+            today=settings.today,
+            every_rule=True,
+        )
+    except UnusableFileError as error:
+        return Outcome(path, None, error.diagnostics)
+    _, numbers = used.setdefault(config_file.path, (config_file, set()))
+    numbers.update(report.used_waivers)
+    return Outcome(path, report, report.diagnostics)

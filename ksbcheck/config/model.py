@@ -1,0 +1,42 @@
+"""What a configuration file holds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ksbcheck.config.policy import Policy
+from ksbcheck.scalars import IsoDate, Several, Text, matching
+from ksbcheck.shape import Model
+
+Selector = Annotated[Text, matching(r"KSB[0-9]{0,3}", "is to be a rule's code, or the start of one, such as KSB2")]
+"""A rule's code, or what the codes of several start with."""
+RuleCode = Annotated[Text, matching(r"KSB[0-9]{3}", "is to be a rule's code, such as KSB206")]
+Level = Literal["error", "warning", "note"]
+KsbCode = Annotated[Text, BeforeValidator(lambda code: code.upper() if isinstance(code, str) else code)]
+
+
+class Waiver(Model):
+    """A stated reason why findings are accepted: those of a rule, on one KSB or one piece of evidence if it says so."""
+
+    code: RuleCode
+    reason: Text
+    ksb: KsbCode | None = None
+    evidence: Text | None = None
+    expires: IsoDate | None = None
+    """The last day on which it holds."""
+
+
+class Config(Model):
+    """How portfolios are checked. What the command line says wins over what stands here."""
+
+    option: Text | None = None
+    """The option of portfolios that name none."""
+    select: Annotated[tuple[Selector, ...], Several] = ("KSB",)
+    ignore: Annotated[tuple[Selector, ...], Several] = ()
+    severity: dict[RuleCode, Level] = Field(default_factory=dict)
+    policy: Policy = Policy()
+    policy_file: Text | None = None
+    """The path of a file with a policy, from this file's folder, in place of ``policy``."""
+    waivers: Annotated[tuple[Waiver, ...], Several] = ()

@@ -1,0 +1,34 @@
+"""A check for programs: the JSON of one report as it is, that of many in a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.reporters.json import SCHEMA_VERSION, content_of, diagnostic, dumped
+
+if TYPE_CHECKING:
+    from ksbcheck.gate import Gate
+
+
+def render(gate: Gate) -> str:
+    """Return the check as JSON in ASCII: the same check gives the same bytes everywhere.
+
+    One report is an object as ``gaps`` prints it, and ``configuration`` with the findings of the configuration. Several
+    portfolios are ``reports``, with those that cannot be used under ``unusable``.
+    """
+    configuration = [diagnostic(found) for found in gate.config_faults]
+    if len(gate.outcomes) == 1 and gate.reports:
+        return dumped({**content_of(gate.reports[0]), "configuration": configuration})
+    unusable = [
+        {"path": outcome.path, "diagnostics": [diagnostic(found) for found in outcome.diagnostics]}
+        for outcome in gate.outcomes
+        if outcome.report is None
+    ]
+    return dumped(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "reports": [content_of(report) for report in gate.reports],
+            "unusable": unusable,
+            "configuration": configuration,
+        }
+    )

@@ -1,0 +1,93 @@
+"""A check for a person at a screen: a line for each finding, as editors and terminals link them."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ksbcheck.diagnostic import MOST_TOLD, Severity
+from ksbcheck.reporters.layout import WIDEST, Line, Span, cells, paragraph, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ksbcheck.diagnostic import Diagnostic
+    from ksbcheck.gate import Gate, Outcome
+    from ksbcheck.report import Report
+    from ksbcheck.waivers import Waived
+
+_BLANK: Line = ()
+_STYLES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "code"}
+# Gaps are told together, in one line.
+_GAPS = frozenset({"KSB101", "KSB102"})
+
+
+def lay_out(gate: Gate, width: int) -> list[Line]:
+    """Return the check as lines of at most ``width`` cells (but no less than 40): portfolio by portfolio, and a sum."""
+    width = max(40, min(width, WIDEST))
+    lines: list[Line] = []
+    for outcome in gate.outcomes:
+        lines += [*_outcome(outcome, width), _BLANK]
+    if gate.config_faults:
+        lines += [*_findings(gate.config_faults, width), _BLANK]
+    lines += _sum(gate, width)
+    return lines
+
+
+def _outcome(outcome: Outcome, width: int) -> Iterator[Line]:
+    report = outcome.report
+    if report is None:
+        yield from paragraph("cannot be used", width, "bad", first=(Span(f"{outcome.path}  ", "strong"),), indent=2)
+    else:
+        yield from paragraph(
+            _facts(report), width, "faint", first=(Span(f"{report.path}  ", "strong"),), indent=cells(report.path) + 2
+        )
+    yield from _findings([found for found in outcome.diagnostics if found.code not in _GAPS], width)
+    if report:
+        yield from _gaps(report, outcome.diagnostics, width)
+        yield from _waived(report.waived, width)
+
+
+def _facts(report: Report) -> str:
+    share, option = report.coverage.total, report.scope.option
+    whose = f"{report.standard.name} {option.key}" if option else report.standard.name
+    covered = f"{share.covered} of {share.required} KSBs covered ({share.percent:.1f} %)"
+    return f"{whose} · {plural(len(report.portfolio.evidence), 'piece')} · {covered}"
+
+
+def _findings(findings: Iterable[Diagnostic], width: int) -> Iterator[Line]:
+    told = list(findings)
+    for found in told[:MOST_TOLD]:
+        first = (Span(f"  {found.severity:<8}", _STYLES[found.severity]),)
+        yield from paragraph(f"{found.place} {found.code} {found.message}", width, first=first, indent=10)
+    if len(told) > MOST_TOLD:
+        yield from paragraph(f"... and {len(told) - MOST_TOLD} more; --format json has them", width, indent=10)
+
+
+def _gaps(report: Report, findings: Iterable[Diagnostic], width: int) -> Iterator[Line]:
+    told = {found.ksb for found in findings if found.code in _GAPS}
+    gaps = [entry.ksb.code for entry in report.coverage.gaps if entry.ksb.code in told]
+    if gaps:
+        first = (Span(f"  {Severity.NOTE:<8}", _STYLES[Severity.NOTE]),)
+        yield from paragraph(f"{plural(len(gaps), 'gap')}: {', '.join(gaps)}", width, first=first, indent=10)
+
+
+def _waived(waived: Iterable[Waived], width: int) -> Iterator[Line]:
+    for found, waiver in waived:
+        until = f", until {waiver.expires}" if waiver.expires else ""
+        text = f"{found.place} {found.code} {found.message} ({waiver.reason}{until})"
+        yield from paragraph(text, width, "faint", first=(Span("  waived  ", "faint"),), indent=10)
+
+
+def _sum(gate: Gate, width: int) -> Iterator[Line]:
+    severities = [found.severity for found in gate.diagnostics()]
+    counts = [plural(severities.count(severity), severity) for severity in Severity if severity in severities]
+    waived = sum(len(report.waived) for report in gate.reports)
+    unusable = len(gate.outcomes) - len(gate.reports)
+    parts = chain(
+        [plural(len(gate.outcomes), "portfolio")],
+        counts or ["nothing wrong"],
+        [f"{waived} waived"] if waived else [],
+        [f"{unusable} cannot be used"] if unusable else [],
+    )
+    yield from paragraph(" · ".join(parts), width, "strong")
