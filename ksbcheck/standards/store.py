@@ -11,6 +11,7 @@ from ksbcheck.inside import path_inside
 from ksbcheck.printable import printable, shortened
 from ksbcheck.source import Source, read_source
 from ksbcheck.standards.find import StandardName, parse_name, version_order
+from ksbcheck.standards.published import API
 from ksbcheck.yaml_file import read_document
 from ksbcheck.yaml_nodes import Mapping, Scalar
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 FOLDER = "standards"
 """What folders of standards are called, near a portfolio and elsewhere."""
-OFFICIAL = "https://skillsengland.education.gov.uk/api/apprenticeshipstandards/"
-"""Where the official file of a standard is, by its reference."""
 
 _ENDINGS = (".yaml", ".yml")
 _PREFIX = "standard_"
@@ -202,7 +201,7 @@ def _unknown(text: str, name: StandardName | None, entries: Iterable[Entry]) -> 
         way = "--standard also takes a file, and ksbcheck standard import FILE adds one"
     else:
         problem = f"there is no standard '{name}' here"
-        official = f"{OFFICIAL}{name.reference}" if name.reference.startswith("ST") else "FILE"
+        official = f"{API}{name.reference}" if name.reference.startswith("ST") else "FILE"
         way = f"import it: ksbcheck standard import {official}"
         names = [other for other in names if other.startswith(name.reference)] or names
     return "; ".join(filter(None, (problem, _choices(text, names), way)))

@@ -11,7 +11,8 @@ from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError
 from ksbcheck.load import Origin, load_portfolio, load_standard, standard_for, standard_of, standard_source
 from ksbcheck.printable import shortened
 from ksbcheck.source import Source, read_source
-from ksbcheck.standards.store import OFFICIAL, Place, Store, bundled
+from ksbcheck.standards.published import API
+from ksbcheck.standards.store import Place, Store, bundled
 
 if TYPE_CHECKING:
     from conftest import Write
@@ -66,7 +67,7 @@ def test_a_name_is_no_path_even_where_a_file_has_it(tmp_path: Path, monkeypatch:
 
 
 THERE_IS = "there is ST0792 v1.1"
-IMPORT = f"{THERE_IS}; import it: ksbcheck standard import {OFFICIAL}"
+IMPORT = f"{THERE_IS}; import it: ksbcheck standard import {API}"
 NO_NAME = (
     f"is no standard's name, such as ST0792; {THERE_IS}; "
     "--standard also takes a file, and ksbcheck standard import FILE adds one"

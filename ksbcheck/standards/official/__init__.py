@@ -13,7 +13,7 @@ from ksbcheck.standards.model import Standard
 from ksbcheck.standards.official import json_standard, page
 from ksbcheck.standards.official.defects import Defect, Defects
 from ksbcheck.standards.official.json_file import JsonFile, pointer_text
-from ksbcheck.standards.official.published import API
+from ksbcheck.standards.published import API
 from ksbcheck.standards.read import inspect_standard
 from ksbcheck.standards.write import standard_yaml
 

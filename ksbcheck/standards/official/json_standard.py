@@ -10,8 +10,8 @@ from ksbcheck.standards.official import foundation
 from ksbcheck.standards.official.fields import Fields
 from ksbcheck.standards.official.ksbs import SOURCES, read_ksbs
 from ksbcheck.standards.official.mapping import read_mapping, read_options
-from ksbcheck.standards.official.published import LICENCE, PUBLISHER
 from ksbcheck.standards.official.summaries import option_summaries
+from ksbcheck.standards.published import LICENCE, PUBLISHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

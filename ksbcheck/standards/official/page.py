@@ -14,8 +14,8 @@ from ksbcheck.diagnostic import unusable
 from ksbcheck.standards.ksb import Kind
 from ksbcheck.standards.official.mapping import BY_DUTIES
 from ksbcheck.standards.official.option_keys import option_keys
-from ksbcheck.standards.official.published import LICENCE, PAGES, PUBLISHER
 from ksbcheck.standards.official.summaries import option_summaries
+from ksbcheck.standards.published import LICENCE, PAGES, PUBLISHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
