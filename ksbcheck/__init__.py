@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
 __all__ = ["PortfolioFile", "Report", "Standard", "UnusableFileError", "check", "load_portfolio", "load_standard"]
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from ksbcheck.portfolios.read import PortfolioFile
     from ksbcheck.report import Report, check
     from ksbcheck.standards.model import Standard
+    from ksbcheck.version import __version__ as __version__
 
 # Where each name lives. They are imported when they are first used, so that `ksbcheck --help` need not wait for them.
 _HOMES = {
@@ -26,6 +26,7 @@ _HOMES = {
     "Report": "report",
     "Standard": "standards.model",
     "UnusableFileError": "diagnostic",
+    "__version__": "version",
     "check": "report",
     "load_portfolio": "load",
     "load_standard": "load",

@@ -28,6 +28,8 @@ class Gate(NamedTuple):
     outcomes: tuple[Outcome, ...]
     config_faults: tuple[Diagnostic, ...] = ()
     """What is wrong with the configuration, such as waivers that are of no use."""
+    asks_for_gaps: bool = False
+    """Whether gaps are what the run was for, as in ``ksbcheck gaps``; to ``check``, they are notes."""
 
     @property
     def reports(self) -> tuple[Report, ...]:

@@ -22,7 +22,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 # Lowest first. A module imports from lower rows only; those of one row do not know each other. A package's row holds
 # for all of its modules that have no row of their own, and these may import each other.
 LAYERS = (
-    ("diagnostic", "inside", "percentage", "printable", "suggest"),
+    ("diagnostic", "inside", "percentage", "printable", "suggest", "version"),
     ("source",),
     ("yaml_nodes", "yaml_syntax"),
     ("decoding", "yaml_spans"),

@@ -15,6 +15,7 @@ from ksbcheck.cli.options import (
     OptionOption,
     OutputOption,
     QuietOption,
+    ReportOption,
     StandardOption,
     iso_date,
     percentage_option,
@@ -72,6 +73,7 @@ def check(
     ] = None,
     format: Annotated[CheckFormat, typer.Option("-f", "--format", help="The format of the output.")] = CheckFormat.TEXT,
     output: OutputOption = None,
+    report: ReportOption = None,
     exit_zero: ExitZeroOption = False,
     color: ColorOption = Color.AUTO,
     quiet: QuietOption = False,
@@ -100,6 +102,10 @@ def check(
         color,
         quiet,
     )
+    if report:
+        from ksbcheck.cli.reports import asked_reports
+
+        settings = settings._replace(reports=asked_reports(report, CheckFormat, portfolios, output))
     return _run(settings)
 
 
@@ -109,6 +115,11 @@ def _run(settings: CheckSettings) -> int:
 
     gate = check_all(settings)
     _show(gate, settings)
+    if settings.reports:
+        from ksbcheck.cli.reports import write_reports
+        from ksbcheck.reporters import GATE_REPORTERS
+
+        write_reports(settings.reports, gate, GATE_REPORTERS)
     if gate.is_unusable:
         return UNUSABLE
     return FINDINGS if _fails(gate, settings) and not settings.exit_zero else FINE

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ksbcheck.cli.configuration import config_for, with_settings
 from ksbcheck.cli.reading import given_source
-from ksbcheck.cli.settings import CheckFormat
 from ksbcheck.cli.store import store_near
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.gate import Gate, Outcome
@@ -34,7 +33,7 @@ def _check(argument: str, settings: CheckSettings, used: dict[str | None, tuple[
     """Check one portfolio, and note in ``used`` which waivers of its configuration met a finding."""
     path = argument
     try:
-        source = given_source(argument, relative=settings.format is not CheckFormat.TEXT)
+        source = given_source(argument, relative=settings.for_machines)
         path = source.name
         file = load_portfolio(source)
         config_file = config_for(file.folder, settings.config)

@@ -18,6 +18,7 @@ from ksbcheck.cli.options import (
     OutputOption,
     PortfolioArgument,
     QuietOption,
+    ReportOption,
     StandardOption,
 )
 from ksbcheck.cli.settings import Color, Format, GapsSettings
@@ -39,6 +40,7 @@ def gaps(
     standard: StandardOption = None,
     format: FormatOption = Format.TEXT,
     output: OutputOption = None,
+    report: ReportOption = None,
     min_evidence: MinEvidenceOption = None,
     fail_under: FailUnderOption = None,
     exit_zero: ExitZeroOption = False,
@@ -52,6 +54,10 @@ def gaps(
     settings = GapsSettings(
         portfolio, option, standard, format, output, min_evidence, fail_under, exit_zero, color, quiet
     )
+    if report:
+        from ksbcheck.cli.reports import asked_reports
+
+        settings = settings._replace(reports=asked_reports(report, Format, (portfolio,), output))
     return _run(settings)
 
 
@@ -62,14 +68,18 @@ def _run(settings: GapsSettings) -> int:
     from ksbcheck.load import load_portfolio, standard_for
     from ksbcheck.report import check
 
-    relative = settings.format is not Format.TEXT
-    file = load_portfolio(given_source(settings.portfolio, relative=relative))
+    file = load_portfolio(given_source(settings.portfolio, relative=settings.for_machines))
     config = _config(file)
     standard, origin = standard_for(file, settings.standard, store_near(file.folder))
     report = check(
         file, standard, option=settings.option, min_evidence=settings.min_evidence, origin=origin, config=config
     )
     _show(report, settings)
+    if settings.reports:
+        from ksbcheck.cli.reports import write_reports
+        from ksbcheck.reporters import REPORTERS
+
+        write_reports(settings.reports, report, REPORTERS)
     threshold = settings.fail_under
     if threshold is None:
         threshold = (config and config.policy.fail_under) or Fraction(100)

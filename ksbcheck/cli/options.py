@@ -56,6 +56,15 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="Write to this file, or - for standard output.", show_default=False),
 ]
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT=FILE",
+        help="Write a report to this file, too, such as junit=report.xml. May be given again.",
+        show_default=False,
+    ),
+]
 MinEvidenceOption = Annotated[
     int | None,
     typer.Option(

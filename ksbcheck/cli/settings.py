@@ -24,6 +24,10 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+    CSV = "csv"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
     SVG = "svg"
 
 
@@ -33,6 +37,17 @@ class CheckFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+    CSV = "csv"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class ReportFile(NamedTuple):
+    """A report that is asked for beside the main output."""
+
+    format: str
+    path: Path
 
 
 class CheckSettings(NamedTuple):
@@ -55,6 +70,12 @@ class CheckSettings(NamedTuple):
     exit_zero: bool
     color: Color
     quiet: bool
+    reports: tuple[ReportFile, ...] = ()
+
+    @property
+    def for_machines(self) -> bool:
+        """Whether a program may read the output: then it holds no absolute path."""
+        return self.format is not CheckFormat.TEXT or bool(self.reports)
 
 
 class GapsSettings(NamedTuple):
@@ -70,6 +91,12 @@ class GapsSettings(NamedTuple):
     exit_zero: bool
     color: Color
     quiet: bool
+    reports: tuple[ReportFile, ...] = ()
+
+    @property
+    def for_machines(self) -> bool:
+        """Whether a program may read the output: then it holds no absolute path."""
+        return self.format is not Format.TEXT or bool(self.reports)
 
 
 class MigrateSettings(NamedTuple):
