@@ -3,9 +3,12 @@
 A portfolio grows. `--on-track`, or `on_track = true` in a policy, asks that it grows evenly: half-way from `start_date`
 to `planned_gateway`, half of the KSBs are to be covered, less the percentage points of `tolerance`.
 
-Good: half-way, 36 of 71 KSBs are covered. Bad: half-way, 20 of 71 are.
+Good: half-way, 36 of 71 KSBs are covered.
+
+Bad: half-way, 20 of 71 are.
 
 To configure: `on_track = true` and `tolerance = 10` in the policy; `--today` gives the day to check for.
+`ignore = ["KSB105"]` leaves it out, `severity.KSB105 = "warning"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -3,9 +3,12 @@
 A threshold is asked for with `--fail-under`, or by a policy: `fail_under` for all KSBs, `fail_under_kind` for one kind
 of them. Without one, a portfolio that is not complete yet passes. Shares are compared exactly: 70 of 71 is not 100 %.
 
-Good: `fail_under = 60` and 43 of 71 KSBs covered. Bad: `fail_under = 60` and 42 of 71.
+Good: `fail_under = 60` and 43 of 71 KSBs covered.
 
-To configure: `fail_under = 60` and `[policy.fail_under_kind]` with `knowledge = 80` in the policy.
+Bad: `fail_under = 60` and 42 of 71.
+
+To configure: `fail_under = 60` and `fail_under_kind.knowledge = 80` in the policy; without them it finds nothing.
+`ignore = ["KSB104"]` leaves it out, `severity.KSB104 = "warning"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -3,7 +3,11 @@
 It counts once. With codes in a list this is a slip; where the piece shows a KSB in two places, put both into one
 locator.
 
-Good: `K1: pp. 2 and 7`. Bad: `ksbs: [K1, S2, k1]`.
+Good: `K1: pp. 2 and 7`.
+
+Bad: `ksbs: [K1, S2, k1]`.
+
+To configure: `ignore = ["KSB204"]` leaves it out, `severity.KSB204 = "note"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -2,7 +2,11 @@
 
 It closes no gap. Say what it shows, or take it out.
 
-Good: `ksbs: [K1]`. Bad: `ksbs: []`.
+Good: `ksbs: [K1]`.
+
+Bad: `ksbs: []`.
+
+To configure: `ignore = ["KSB205"]` leaves it out, `severity.KSB205 = "note"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -3,8 +3,12 @@
 Evidence is to be current: made on the programme, and made already. An assessor will ask about a piece that is older,
 and a date in the future is a slip of the pen. A policy can narrow the dates with `earliest_date` and `latest_date`.
 
-Good: `start_date: 2024-01-15` and a piece with `date: 2024-03-02`. Bad: the same start, and a piece with
-`date: 2023-03-02`, or one dated next year.
+Good: `start_date: 2024-01-15` and a piece with `date: 2024-03-02`.
+
+Bad: the same start, and a piece with `date: 2023-03-02`, or one dated next year.
+
+To configure: `earliest_date = 2024-06-01` and `latest_date = 2025-06-30` in the policy; `--today` gives the day to
+check for. `ignore = ["KSB207"]` leaves it out, `severity.KSB207 = "error"` says how serious it is.
 """
 
 from __future__ import annotations

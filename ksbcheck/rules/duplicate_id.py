@@ -2,7 +2,11 @@
 
 An id is how a piece is found again, so it is to stand for one piece. Until then the pieces count as one.
 
-Good: `id: E01` and `id: E02`. Bad: `id: E01` twice.
+Good: `id: E01` and `id: E02`.
+
+Bad: `id: E01` twice.
+
+To configure: `ignore = ["KSB203"]` leaves it out, `severity.KSB203 = "warning"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -3,7 +3,12 @@ r"""An evidence file is not where the portfolio says, or not in the portfolio's 
 Paths start at the portfolio's folder and stay inside it, so that the portfolio can be handed on as one folder. Only
 whether the file is there is looked at, never what is in it; of a path that leads outside, not even that.
 
-Good: `files: [evidence/call-sheets.pdf]`. Bad: `files: [C:\\Users\\me\\call-sheets.pdf]`, `files: [../other.pdf]`.
+Good: `files: [evidence/call-sheets.pdf]`.
+
+Bad: `files: [C:\Users\me\call-sheets.pdf]`, `files: [../other.pdf]`.
+
+To configure: `ignore = ["KSB206"]` leaves it out, `severity.KSB206 = "warning"` says how serious it is. That each piece
+is to have a file is asked for with `files = true` in the policy: see KSB208.
 """
 
 from __future__ import annotations

@@ -3,7 +3,12 @@
 Only pieces that are `submitted` or `accepted` count. Planned and draft pieces are named, so that work that is
 under way is told from work that nobody has started.
 
-Good: a piece with `status: submitted` claims the KSB. Bad: no piece claims it, or only planned ones do.
+Good: a piece with `status: submitted` claims the KSB.
+
+Bad: no piece claims it, or only planned ones do.
+
+To configure: `ignore = ["KSB101"]` leaves it out, `severity.KSB101 = "warning"` says how serious it is. A portfolio
+that is still growing is better held to a threshold: see KSB104 and KSB105.
 """
 
 from __future__ import annotations

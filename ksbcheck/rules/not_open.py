@@ -3,7 +3,11 @@
 The version log of a standard says from when to when an apprentice could start on each version. Outside of these dates
 the portfolio is probably meant for another version.
 
-Good: ST0792 v1.1 with `start_date: 2024-01-15`. Bad: ST0792 v1.1 with `start_date: 2022-01-15`.
+Good: ST0792 v1.1 with `start_date: 2024-01-15`.
+
+Bad: ST0792 v1.1 with `start_date: 2022-01-15`.
+
+To configure: `ignore = ["KSB302"]` leaves it out, `severity.KSB302 = "note"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -2,7 +2,12 @@
 
 What is asked for on the command line wins. This says so, lest a report is taken for one on the portfolio's own option.
 
-Good: `option: post` and `--option post`. Bad: `option: film` and `--option post`.
+Good: `option: post` and `--option post`.
+
+Bad: `option: film` and `--option post`.
+
+To configure: `ignore = ["KSB303"]` leaves it out, `severity.KSB303 = "warning"` says how serious it is. A
+configuration's `option` is only for portfolios that name none.
 """
 
 from __future__ import annotations

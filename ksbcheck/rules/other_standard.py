@@ -3,7 +3,11 @@
 What is asked for on the command line wins. This says so, lest a report is taken for one on the portfolio's own
 standard. A standard that was read from where the portfolio itself says is its own, whatever it is called there.
 
-Good: `standard: ST0792 v1.1` and `--standard "ST0792 v1.1"`. Bad: `standard: ST0792 v1.1` and `--standard ST0001`.
+Good: `standard: ST0792 v1.1` and `--standard "ST0792 v1.1"`.
+
+Bad: `standard: ST0792 v1.1` and `--standard ST0001`.
+
+To configure: `ignore = ["KSB304"]` leaves it out, `severity.KSB304 = "warning"` says how serious it is.
 """
 
 from __future__ import annotations

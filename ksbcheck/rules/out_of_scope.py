@@ -2,7 +2,11 @@
 
 The claim does no harm, but it closes no gap: often the option is wrong, or the code was mistaken for another.
 
-Good: with option `post`, a piece claims K30. Bad: with option `post`, a piece claims K15, which is a KSB of `film`.
+Good: with option `post`, a piece claims K30.
+
+Bad: with option `post`, a piece claims K15, which is a KSB of `film`.
+
+To configure: `ignore = ["KSB202"]` leaves it out, `severity.KSB202 = "note"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -4,7 +4,11 @@ A few official standards have options, and nowhere say which KSBs are whose. ksb
 standard is then required, and the figures are lower than an option's own would be. Ask the assessment organisation
 which KSBs belong to the option.
 
-Good: a standard whose duties, or whose lists, name their options. Bad: one with options that nothing else in it names.
+Good: a standard whose duties, or whose lists, name their options.
+
+Bad: one with options that nothing else in it names.
+
+To configure: `ignore = ["KSB103"]` leaves it out, `severity.KSB103 = "warning"` says how serious it is.
 """
 
 from __future__ import annotations

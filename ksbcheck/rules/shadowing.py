@@ -4,8 +4,11 @@ Standards are looked for near the portfolio before they are looked for in ksbche
 hand in a standard with it, and make it ask for less. This says so, lest the report is taken for one on the official
 text. Where the files differ only in comments or line ends, it says nothing.
 
-Good: `standard: ST0792 v1.1`, and no file of that name near the portfolio. Bad: the same, and an edited copy in the
-portfolio's folder as `standards/standard_st0792_v1_1.yaml`.
+Good: `standard: ST0792 v1.1`, and no file of that name near the portfolio.
+
+Bad: the same, and an edited copy in the portfolio's folder as `standards/standard_st0792_v1_1.yaml`.
+
+To configure: `ignore = ["KSB307"]` leaves it out, `severity.KSB307 = "error"` says how serious it is.
 """
 
 from __future__ import annotations

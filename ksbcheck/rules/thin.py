@@ -1,6 +1,14 @@
-"""A KSB in scope has some evidence, but fewer pieces than the minimum asked for (`--min-evidence`).
+"""A KSB in scope has some evidence, but fewer pieces than the minimum asked for.
 
-Good, with a minimum of 2: two pieces claim the KSB. Bad: only one does.
+Some plans want every KSB shown more than once. Pieces with the same id count as one, and so does a piece that names a
+KSB several times.
+
+Good: with a minimum of 2, two pieces claim the KSB.
+
+Bad: with a minimum of 2, only one piece does.
+
+To configure: `min_evidence = 2` in the policy, or `--min-evidence 2`; 1 if left out. `ignore = ["KSB102"]` leaves it
+out, `severity.KSB102 = "warning"` says how serious it is.
 """
 
 from __future__ import annotations

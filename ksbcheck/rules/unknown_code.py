@@ -3,7 +3,11 @@
 Most often a slip (`K1a`, `S39` where the standard ends with S38) or a code of another version. The claim counts for
 nothing until it is corrected.
 
-Good: `ksbs: [K1, S2]`. Bad: `ksbs: [K99]`.
+Good: `ksbs: [K1, S2]`.
+
+Bad: `ksbs: [K99]`.
+
+To configure: `ignore = ["KSB201"]` leaves it out, `severity.KSB201 = "warning"` says how serious it is.
 """
 
 from __future__ import annotations

@@ -1,0 +1,58 @@
+"""A piece that counts says that it is not evidence yet.
+
+"EVIDENCE NEEDED", "TODO", "TBC", "under construction" and the like are notes to oneself. In a piece that is `submitted`
+or `accepted` they mean that the status is wrong or that a note was left behind; an assessor will read it. Titles,
+locators, file names and notes are looked through for these as whole words, in small letters or capitals.
+
+Good: a piece with `status: draft` and `notes: to be completed after the wrap`.
+
+Bad: a piece with `status: submitted` and `K1: TBC`, or with `files: [evidence/placeholder.pdf]`.
+
+To configure: `ignore = ["KSB217"]` leaves it out, `severity.KSB217 = "error"` says how serious it is. Where such a word
+is meant, as in a piece about placeholder shots, accept it with a waiver.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ksbcheck.portfolios.model import COUNTED
+from ksbcheck.portfolios.texts import prose_of
+from ksbcheck.printable import shortened
+from ksbcheck.rules.rule import Finding, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What stands between the words of a phrase is a space in prose, and often something else in a file's name. A word ends
+# at an underscore, for the same reason.
+_PHRASES = (
+    "evidence needed",
+    "todo",
+    "tbc",
+    "tbd",
+    "fixme",
+    "under construction",
+    "lorem ipsum",
+    "to be (?:added|confirmed|completed|uploaded)",
+    "placeholder",
+    "xxx",
+)
+_NOT_YET = re.compile(
+    r"(?<![^\W_])(?:" + "|".join(_PHRASES).replace(" ", r"[\s_-]{1,9}") + r")(?![^\W_])", re.IGNORECASE
+)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield the texts that say so, each with the first such words in it."""
+    for index, piece in enumerate(subject.file.portfolio.evidence):
+        if piece.status not in COUNTED:
+            continue
+        for written in prose_of(index, piece):
+            match = _NOT_YET.search(written.text)
+            if match:
+                name, words = shortened(piece.id), shortened(match[0])
+                message = f"{written.what} of {name} says '{words}', but {name} is {piece.status}"
+                ksb = written.ksb and shortened(written.ksb)
+                yield Finding(message, subject.file.position(*written.loc), ksb, piece.id)
