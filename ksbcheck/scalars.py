@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, LiteralString
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -46,13 +47,21 @@ def bounded(value: Any) -> Any:
 
 def matching(pattern: str, message: LiteralString) -> AfterValidator:
     """Return a validator of texts that fit ``pattern`` as a whole; ``message`` says what the others are to be."""
+    return AfterValidator(partial(_matching, pattern, message))
 
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise _misfit(message)
-        return value
 
-    return AfterValidator(check)
+def pattern_of(validator: Any) -> tuple[str, str] | None:
+    """Return pattern and message of what ``matching`` has returned, None for anything else."""
+    if isinstance(validator, AfterValidator) and isinstance(validator.func, partial):
+        pattern, message = validator.func.args
+        return pattern, message
+    return None
+
+
+def _matching(pattern: str, message: LiteralString, value: str) -> str:
+    if not re.fullmatch(pattern, value):
+        raise _misfit(message)
+    return value
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -21,9 +21,13 @@ class Waiver(Model):
     """A stated reason why findings are accepted: those of a rule, on one KSB or one piece of evidence if it says so."""
 
     code: RuleCode
+    """The rule whose findings are accepted."""
     reason: Text
+    """Why; whoever reads the report is told."""
     ksb: KsbCode | None = None
+    """The KSB that it is about; any if left out."""
     evidence: Text | None = None
+    """The id of the piece that it is about; any if left out."""
     expires: IsoDate | None = None
     """The last day on which it holds."""
 
@@ -34,9 +38,14 @@ class Config(Model):
     option: Text | None = None
     """The option of portfolios that name none."""
     select: Annotated[tuple[Selector, ...], Several] = ("KSB",)
+    """The rules to ask: codes, or what several start with."""
     ignore: Annotated[tuple[Selector, ...], Several] = ()
+    """Rules that are not asked after all."""
     severity: dict[RuleCode, Level] = Field(default_factory=dict)
+    """How serious the findings of a rule are, if not as usual."""
     policy: Policy = Policy()
+    """What is asked of a portfolio."""
     policy_file: Text | None = None
     """The path of a file with a policy, from this file's folder, in place of ``policy``."""
     waivers: Annotated[tuple[Waiver, ...], Several] = ()
+    """Findings that are accepted, each for a stated reason."""

@@ -46,9 +46,13 @@ class Thresholds(Model):
     """The least coverage in percent, by kind of KSB."""
 
     knowledge: Percentage | None = None
+    """The least coverage of knowledge in percent."""
     skill: Percentage | None = None
+    """The least coverage of skills in percent."""
     behaviour: Percentage | None = None
+    """The least coverage of behaviours in percent."""
     employability: Percentage | None = None
+    """The least coverage of employability skills and behaviours in percent."""
 
 
 class Policy(Model):
@@ -59,9 +63,11 @@ class Policy(Model):
     fail_under: Percentage | None = None
     """The least coverage in all, in percent."""
     fail_under_kind: Thresholds = Thresholds()
+    """The least coverage by kind of KSB, in percent."""
     min_pieces: WholeNumber | None = None
-    """How many pieces a portfolio is to have at least, and at most."""
+    """How many pieces a portfolio is to have at least."""
     max_pieces: WholeNumber | None = None
+    """How many pieces a portfolio is to have at most."""
     types: Annotated[tuple[Text, ...], Several] = ()
     """The types of evidence that there are; none for any."""
     forbidden_types: Annotated[tuple[Text, ...], Several] = ()
@@ -73,8 +79,9 @@ class Policy(Model):
     max_ksbs_per_piece: Positive | None = None
     """How many KSBs one piece may claim before the claims are blanket claims."""
     earliest_date: IsoDate | None = None
-    """The first and the last day of which evidence is taken."""
+    """The first day of which evidence is taken."""
     latest_date: IsoDate | None = None
+    """The last day of which evidence is taken."""
     on_track: Flag = False
     """Whether the coverage is to keep up with the straight line from the start date to the planned gateway."""
     tolerance: Percentage = Fraction(0)

@@ -44,30 +44,45 @@ class Evidence(Model):
     """One piece of evidence."""
 
     id: Text
+    """A name of its own for the piece, such as E01."""
     title: Text
+    """What the piece is."""
     date: IsoDate | None = None
+    """The day it was made, like 2024-03-02."""
     type: Text | None = None
+    """What kind of evidence it is: work product, observation, witness testimony, ..."""
     status: Annotated[Status, BeforeValidator(lambda value: "submitted" if value is None else value)] = "submitted"
+    """How far it is. Submitted and accepted pieces count, planned and draft ones will; a referred one does not."""
     claims: Annotated[tuple[Claim, ...], BeforeValidator(_claims), Field(alias="ksbs")]
+    """The KSBs that it shows: a list of codes, or each code with where in the piece it is shown."""
     files: Annotated[tuple[Text, ...], Several, BeforeValidator(lambda value: () if value is None else value)] = ()
+    """Its files, by their paths from the portfolio's folder."""
     notes: Text | None = None
+    """Anything else worth knowing."""
 
 
 class Apprentice(Model):
     """Whose portfolio it is, and the dates of the programme."""
 
     name: Text | None = None
+    """The apprentice's name."""
     start_date: IsoDate | None = None
+    """The day on which the programme started, like 2024-01-15."""
     planned_gateway: IsoDate | None = None
+    """The day on which the apprentice is to be ready for end-point assessment."""
 
 
 class Portfolio(Model):
     """One apprentice's evidence for one standard."""
 
     standard: Text
+    """The standard that it is for: ``ST0792``, ``ST0792 v1.1``, or a file's path from the portfolio's folder."""
     option: Text | None = None
+    """The option that the apprentice has chosen: its key, its title or a part of them."""
     apprentice: Annotated[Apprentice, BeforeValidator(lambda value: {} if value is None else value)] = Apprentice()
+    """Whose portfolio it is, and the dates of the programme."""
     evidence: Annotated[tuple[Evidence, ...], Several]
+    """The pieces of evidence."""
 
     @classmethod
     def place_of(cls, loc: Loc) -> Place:
