@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from ksbcheck.change import Before, Change
     from ksbcheck.config.model import Config
     from ksbcheck.load import Origin
     from ksbcheck.portfolios.model import Portfolio
@@ -44,6 +45,8 @@ class Report(NamedTuple):
     """The findings that the configuration accepts, in the same order. ``diagnostics`` does not have them."""
     used_waivers: frozenset[int] = frozenset()
     """The numbers of the configuration's waivers that met a finding."""
+    change: Change | None = None
+    """What changed since an earlier state, if the portfolio was compared with one."""
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -61,12 +64,14 @@ def check(  # noqa: PLR0913 - what is asked for is named
     config: Config | None = None,
     today: date | None = None,
     every_rule: bool = False,
+    before: Before | None = None,
 ) -> Report:
     """Hold a portfolio against a standard, for ``option`` or else the option that the portfolio or ``config`` names.
 
     The rules that bear on the coverage are asked, or with ``every_rule`` all; of these, those that ``config`` selects.
     ``min_evidence`` is how many pieces each KSB needs: what the configuration says if it is left out, or else 1.
     ``origin`` is where the standard was found, if that is known, and ``today`` the day for which dates are checked.
+    ``before`` is an earlier state of the portfolio, to be held against the same and compared.
     Raises UnusableFileError (KSB301) where the standard has options and none of them is meant, and ValueError
     where ``min_evidence`` is not positive.
     """
@@ -80,9 +85,35 @@ def check(  # noqa: PLR0913 - what is asked for is named
     coverage = cover(standard, scope, file.portfolio, min_evidence)
     policy = config.policy if config else None
     subject = Subject(file, standard, scope, coverage, origin, policy, today)
+    if before is None:
+        return _report(subject, config, every_rule=every_rule)
+    return _compared(subject, config, before, min_evidence, every_rule=every_rule)
+
+
+def _report(subject: Subject, config: Config | None, *, every_rule: bool) -> Report:
+    file = subject.file
     found = tuple(sorted(_found(subject, config, every_rule=every_rule), key=_order))
-    report = Report(file.path, file.portfolio, standard, scope, coverage, found)
-    return _without_waived(report, config, today) if config and config.waivers else report
+    report = Report(file.path, file.portfolio, subject.standard, subject.scope, subject.coverage, found)
+    return _without_waived(report, config, subject.today) if config and config.waivers else report
+
+
+def _compared(
+    subject: Subject, config: Config | None, before: Before, min_evidence: int, *, every_rule: bool
+) -> Report:
+    """Hold the earlier state against what the portfolio itself is held against, and compare the two."""
+    from ksbcheck.change import Baseline, Held, Then, compare  # only where it was asked for
+
+    then = None
+    if before.file:
+        covered = cover(subject.standard, subject.scope, before.file.portfolio, min_evidence)
+        old = _report(subject._replace(file=before.file, coverage=covered), config, every_rule=every_rule)
+        then = Held(old.portfolio, covered, old.diagnostics)
+    elif before.then is Then.ABSENT:
+        empty = subject.file.portfolio.model_copy(update={"evidence": ()})
+        then = Held(empty, cover(subject.standard, subject.scope, empty, min_evidence), ())
+    report = _report(subject._replace(baseline=Baseline(before, then and then.coverage)), config, every_rule=every_rule)
+    now = Held(report.portfolio, report.coverage, report.diagnostics)
+    return report._replace(change=compare(before, then, now))
 
 
 def _without_waived(report: Report, config: Config, today: date | None) -> Report:

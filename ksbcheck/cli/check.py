@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ksbcheck.gate import Gate
 
 # Thresholds: what fails a check that is asked not to mind anything else.
-ASKED_FOR = ("KSB104", "KSB105")
+ASKED_FOR = ("KSB104", "KSB105", "KSB106")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -71,6 +71,15 @@ def check(
         date | None,
         typer.Option("--today", parser=iso_date, metavar="DATE", help="The day to check for. [default: today]"),
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against", metavar="REF", help="Compare with a git revision, or with an older copy (./old.yaml)."
+        ),
+    ] = None,
+    no_regress: Annotated[
+        bool, typer.Option("--no-regress", help="With --against: fail only if a KSB has less evidence than it had.")
+    ] = False,
     format: Annotated[CheckFormat, typer.Option("-f", "--format", help="The format of the output.")] = CheckFormat.TEXT,
     output: OutputOption = None,
     report: ReportOption = None,
@@ -83,6 +92,8 @@ def check(
     Gaps alone are notes. Exits with 1 for an error, or if less is covered than was asked for; with 2 if a file cannot
     be used.
     """
+    if no_regress and against is None:
+        raise typer.BadParameter("it needs --against, to tell what is to be kept", param_hint="'--no-regress'")
     settings = CheckSettings(
         tuple(portfolios),
         option,
@@ -96,6 +107,8 @@ def check(
         on_track,
         tolerance,
         today or date.today(),  # noqa: DTZ011 - the day where the user is
+        against,
+        no_regress,
         format,
         output,
         exit_zero,
@@ -126,8 +139,8 @@ def _run(settings: CheckSettings) -> int:
 
 
 def _fails(gate: Gate, settings: CheckSettings) -> bool:
-    """Whether there is an error; with ``--on-track``, whether there is one of those that were asked for."""
-    return gate.has_errors_of(ASKED_FOR) if settings.on_track else gate.has_errors_of()
+    """Whether there is an error; with ``--on-track`` or ``--no-regress``, one of those that were asked for."""
+    return gate.has_errors_of(ASKED_FOR) if settings.on_track or settings.no_regress else gate.has_errors_of()
 
 
 def _show(gate: Gate, settings: CheckSettings) -> None:

@@ -14,6 +14,7 @@ from ksbcheck.report import check
 from ksbcheck.waivers import waiver_faults
 
 if TYPE_CHECKING:
+    from ksbcheck.cli.against import Against
     from ksbcheck.cli.settings import CheckSettings
     from ksbcheck.config.read import ConfigFile
     from ksbcheck.diagnostic import Diagnostic
@@ -22,14 +23,28 @@ if TYPE_CHECKING:
 def check_all(settings: CheckSettings) -> Gate:
     """Return what became of each portfolio. One that cannot be used does not keep the others from being checked."""
     used: dict[str | None, tuple[ConfigFile, set[int]]] = {}
-    outcomes = tuple(_check(argument, settings, used) for argument in settings.portfolios)
+    against = _against(settings)
+    outcomes = tuple(_check(argument, settings, used, against) for argument in settings.portfolios)
     faults: list[Diagnostic] = []
     for file, numbers in used.values():
         faults += waiver_faults(file, numbers, settings.today)
     return Gate(outcomes, tuple(faults))
 
 
-def _check(argument: str, settings: CheckSettings, used: dict[str | None, tuple[ConfigFile, set[int]]]) -> Outcome:
+def _against(settings: CheckSettings) -> Against | None:
+    if settings.against is None:
+        return None
+    from ksbcheck.cli.against import Against  # which brings what runs git
+
+    return Against(settings.against, len(settings.portfolios) == 1, {})
+
+
+def _check(
+    argument: str,
+    settings: CheckSettings,
+    used: dict[str | None, tuple[ConfigFile, set[int]]],
+    against: Against | None,
+) -> Outcome:
     """Check one portfolio, and note in ``used`` which waivers of its configuration met a finding."""
     path = argument
     try:
@@ -47,6 +62,7 @@ def _check(argument: str, settings: CheckSettings, used: dict[str | None, tuple[
             config=config,
             today=settings.today,
             every_rule=True,
+            before=against and against.before(argument, path),
         )
     except UnusableFileError as error:
         return Outcome(path, None, error.diagnostics)

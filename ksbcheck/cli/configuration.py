@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from ksbcheck.config.model import Config
     from ksbcheck.config.read import ConfigFile
 
+LOST = "KSB106"
+"""The rule that ``--no-regress`` asks for."""
+
 
 def config_for(folder: Path | None, asked: Path | None = None) -> ConfigFile:
     """Return the configuration ``asked`` for, or that of a portfolio in ``folder``; an empty one if there is none.
@@ -37,10 +40,14 @@ def with_settings(config: Config, settings: CheckSettings) -> Config:
         "tolerance": settings.tolerance,
     }
     policy = policy.model_copy(update={name: value for name, value in asked.items() if value is not None})
+    select, severity = settings.select or config.select, config.severity
+    if settings.no_regress:
+        select, severity = (*select, LOST), {**severity, LOST: "error"}
     return config.model_copy(
         update={
             "policy": policy,
-            "select": settings.select or config.select,
+            "select": select,
             "ignore": (*config.ignore, *settings.ignore),
+            "severity": severity,
         }
     )

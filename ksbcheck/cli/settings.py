@@ -65,6 +65,8 @@ class CheckSettings(NamedTuple):
     on_track: bool
     tolerance: Fraction | None
     today: date
+    against: str | None
+    no_regress: bool
     format: CheckFormat
     output: Path | None
     exit_zero: bool

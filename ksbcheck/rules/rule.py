@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from ksbcheck.change import Baseline
     from ksbcheck.config.policy import Policy
     from ksbcheck.coverage import Coverage
     from ksbcheck.diagnostic import Severity
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 class Subject(NamedTuple):
     """What rules look at: a portfolio, the standard and scope it is held against, and what it covers of it.
 
-    ``origin`` is how it came by the standard, ``policy`` what is asked of it, ``today`` the day on which it is checked;
-    each is None where it is not known.
+    ``origin`` is how it came by the standard, ``policy`` what is asked of it, ``today`` the day on which it is checked,
+    ``baseline`` what it is compared with; each is None where it is not known.
     """
 
     file: PortfolioFile
@@ -32,6 +33,7 @@ class Subject(NamedTuple):
     origin: Origin | None = None
     policy: Policy | None = None
     today: date | None = None
+    baseline: Baseline | None = None
 
 
 class Finding(NamedTuple):
