@@ -101,9 +101,9 @@ class _Misfit:
 
     def _problem(self) -> str:
         if self.kind in _FIELDS_EXPECTED:
-            return "is to have fields, each on a line of its own: 'name: value'"
+            return self.document.fields_hint
         if self.kind in _LIST_EXPECTED:
-            return "is to be a list: '[a, b]', or lines that start with '- '"
+            return self.document.list_hint
         if not isinstance(self.node, Scalar):
             return str(self.error["msg"]) if self.kind == "misfit" else "is to be a text"
         text = self.node.text

@@ -1,8 +1,4 @@
-"""TOML files, with the place of every value, as the same kind of document that YAML files are read into.
-
-``tomllib`` reads the values; it does not tell where they are. The places are found by a look at the lines afterwards:
-good enough for messages, and nothing else depends on them.
-"""
+"""TOML files, with the place of every value, as the same kind of document that YAML files are read into."""
 
 from __future__ import annotations
 
@@ -13,58 +9,63 @@ from typing import TYPE_CHECKING, Any
 from ksbcheck.decoding import decode
 from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
 from ksbcheck.printable import printable
+from ksbcheck.toml_places import Places, TooMuchError
 from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from ksbcheck.source import Source
     from ksbcheck.yaml_nodes import Loc
 
-_HEADER = re.compile(r"[ \t]*(\[\[?)(.+?)\]\]?[ \t]*(?:#.*)?")
-_PAIR = re.compile(
-    r"[ \t]*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*="
-)
-_PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
 _AT = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
-_QUOTES = re.compile(r'"""|\'\'\'')
+_LARGEST_NUMBER = 2**63
+
+
+class TomlDocument(Document):
+    """What one TOML file holds; messages speak of TOML."""
+
+    fields_hint = "is to have fields: a table, with lines like 'name = value'"
+    list_hint = "is to be a list, such as ['a', 'b']"
 
 
 def read_toml(source: Source) -> Document:
     """Read a TOML file: numbers, dates and truth values as the texts that the models read.
 
-    Raises UnusableFileError: KSB001 (not to be read), KSB002 (no TOML), KSB003 (nested too deep).
+    Raises UnusableFileError: KSB001 (not to be read), KSB002 (no TOML), KSB003 (too deep, or too much of it).
     """
     import tomllib  # only configuration needs it
 
     text = decode(source)
+    document = TomlDocument(source.name, text)
     try:
-        values = tomllib.loads(text.replace("\r\n", "\n"))
+        places = Places(text)
+        values = tomllib.loads(text, parse_float=str)
+    except TooMuchError as error:
+        raise UnusableFileError([document.fault("KSB003", str(error), error.at)]) from None
     except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(source.name, text, str(error)) from None
-    except RecursionError:
-        raise unusable("KSB003", "nested deeper than is read", source.name) from None
-    document = Document(source.name, text)
-    document.root = _node(values, (), _places(text), 0)
+        raise _syntax_error(document, text, str(error)) from None
+    except ValueError:
+        raise unusable("KSB002", "not valid TOML: a number has too many digits", source.name) from None
+    document.root = _node(values, (), places, 0)
     return document
 
 
-def _syntax_error(name: str, text: str, message: str) -> UnusableFileError:
+def _syntax_error(document: Document, text: str, message: str) -> UnusableFileError:
     match = _AT.search(message)
     problem = message[: match.start()] if match else message
-    end = text.count("\n") + 1, 1
-    line, column = (int(match[1]), int(match[2])) if match and match[1] else end
+    place = (int(match[1]), int(match[2])) if match and match[1] else document.position(len(text))
     told = f"not valid TOML: {printable(problem[:1].lower() + problem[1:])}"
-    return UnusableFileError([Diagnostic("KSB002", Severity.ERROR, told, name, line, column)])
+    return UnusableFileError([Diagnostic("KSB002", Severity.ERROR, told, document.name, *place)])
 
 
-def _node(value: Any, loc: Loc, places: dict[Loc, int], parent: int) -> Node:
-    at = places.get(loc, parent)
+def _node(value: Any, loc: Loc, places: Places, parent: int) -> Node:
+    at = places.values.get(loc, parent)
     if isinstance(value, dict):
         mapping = Mapping(at)
         for key, item in value.items():
             node = _node(item, (*loc, key), places, at)
             name = printable(key)
             mapping.index[name] = len(mapping.keys)
-            mapping.keys.append(Scalar(places.get((*loc, key), at), name))
+            mapping.keys.append(Scalar(places.keys.get((*loc, key), at), name))
             mapping.values.append(node)
         return mapping
     if isinstance(value, list):
@@ -79,40 +80,6 @@ def _text(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, datetime | date | time):
         return value.isoformat()
+    if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
+        return hex(value)  # Python writes no number of thousands of digits in decimals
     return printable(str(value))
-
-
-def _places(text: str) -> dict[Loc, int]:
-    """Return where each key stands that starts a line, and each header of a table."""
-    places: dict[Loc, int] = {}
-    counts: dict[Loc, int] = {}
-    table: Loc = ()
-    at, quoted = 0, None
-    for line in text.splitlines(keepends=True):
-        if quoted is None:
-            header, pair = _HEADER.fullmatch(line.rstrip()), _PAIR.match(line)
-            if header and not pair:
-                table = _table(_parts(header[2]), counts, is_array=header[1] == "[[")
-                places[table] = at + header.start(1)
-            elif pair:
-                places[(*table, *_parts(pair[1]))] = at + pair.start(1)
-        for quote in _QUOTES.findall(line):
-            quoted = quote if quoted is None else None if quote == quoted else quoted
-        at += len(line)
-    return places
-
-
-def _table(names: Loc, counts: dict[Loc, int], *, is_array: bool) -> Loc:
-    """Return the way to a table, with the number of each table of an array on it."""
-    loc: Loc = ()
-    for position, name in enumerate(names):
-        loc = (*loc, name)
-        if is_array and position == len(names) - 1:
-            counts[loc] = counts.get(loc, -1) + 1
-        if loc in counts:
-            loc = (*loc, counts[loc])
-    return loc
-
-
-def _parts(key: str) -> Loc:
-    return tuple(part.strip("\"'") for part in _PART.findall(key))

@@ -51,6 +51,10 @@ Loc = tuple[str | int, ...]
 class Document:
     """What one YAML file holds, and where in the file each value stands."""
 
+    fields_hint = "is to have fields, each on a line of its own: 'name: value'"
+    list_hint = "is to be a list: '[a, b]', or lines that start with '- '"
+    """What a value that is none of these is told to be, in the words of the format."""
+
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.root: Node | None = None

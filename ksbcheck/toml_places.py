@@ -1,0 +1,182 @@
+"""Where in a TOML file each key and each value stands: ``tomllib``, which reads them, does not tell.
+
+Text that is no TOML gives places that mean nothing, but takes no longer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ksbcheck.yaml_nodes import Loc
+
+DEEPEST = 20
+"""The deepest nesting that is read. The time that ``tomllib`` takes for a key grows with the square of its parts."""
+MOST_VALUES = 100_000
+"""The most values that are read."""
+
+# A string of several lines that does not end is one up to the end of the text: nothing is looked at twice.
+_TOKEN = re.compile(
+    r"""(?P<blank>[ \t\r]+|\#[^\n]*)
+    |(?P<line>\n)
+    |(?P<text>\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{0,5} | '{3}(?:[^']|'{1,2}(?!'))*+'{0,5}
+        |"(?:[^"\\\n]|\\.)*+" | '[^'\n]*+'
+        |[^\s\[\]{},=."'\#]+)
+    |(?P<sign>[\[\]{},=.])
+    |(?P<other>.)""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+class TooMuchError(Exception):
+    """The file is not read; ``at`` is the character at which it has more than is read."""
+
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(message)
+        self.at = at
+
+
+class _Open(NamedTuple):
+    """A table in braces or an array that is open; ``index`` is the number of the array's item."""
+
+    loc: Loc
+    index: int | None = None
+
+
+class Places:
+    """The places of a file's ``keys`` and ``values`` by the way to each, as characters from 0.
+
+    A table is where its header or brace is; one that is only named on the way to another is where it is named first.
+    Raises TooMuchError where the file is nested too deep or has too many values.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.keys: dict[Loc, int] = {}
+        self.values: dict[Loc, int] = {}
+        self._table: Loc = ()
+        self._last: dict[Loc, int] = {}
+        """The number of the last table of each array of tables."""
+        self._open: list[_Open] = []
+        self._names: list[tuple[str, int]] = []
+        """The parts of the key that is being read."""
+        self._is_dotted = False
+        self._brackets: list[int] = []
+        """Where the brackets are that start the header which is being read."""
+        self._loc: Loc = ()
+        """The way to the value that comes next."""
+        self._read: Callable[[str, str, int], None] = self._key
+        for token in _TOKEN.finditer(text):
+            if token.lastgroup != "blank":
+                self._read(str(token.lastgroup), token[0], token.start())
+
+    def _key(self, kind: str, token: str, at: int) -> None:
+        """Read a part of a key, what is around it in a header, or what ends a table in braces."""
+        if kind == "text":
+            self._names = [*(self._names if self._is_dotted else ()), (_name(token), at)]
+            self._is_dotted = False
+        elif token == ".":
+            self._is_dotted = True
+            _not_deeper(len(self._names), at)
+        elif token == "=":
+            self._equals(at)
+        elif token == "[":
+            self._brackets.append(at)
+        elif token == "]" and self._brackets:
+            self._header()
+        elif token == "}":
+            self._close()
+        elif kind == "line" and not self._open:
+            self._names, self._brackets = [], []
+
+    def _equals(self, at: int) -> None:
+        loc = self._open[-1].loc if self._open else self._table
+        for name, place in self._names:
+            loc = (*loc, name)
+            self.keys.setdefault(loc, place)
+            self.values.setdefault(loc, place)
+        self._names = []
+        self._expect(loc, at)
+
+    def _header(self) -> None:
+        at, is_array = self._brackets[0], len(self._brackets) > 1
+        loc: Loc = ()
+        for number, (name, place) in enumerate(self._names, start=1):
+            loc = (*loc, name)
+            self.keys.setdefault(loc, place)
+            self.values.setdefault(loc, at if number == len(self._names) else place)
+            if is_array and number == len(self._names):
+                self._last[loc] = self._last.get(loc, -1) + 1
+            if loc in self._last:
+                loc = (*loc, self._last[loc])
+        self._table = loc
+        self._place(loc, at)
+        self._names, self._brackets, self._read = [], [], self._rest
+
+    def _item(self, kind: str, token: str, at: int) -> None:
+        """Read where a value starts."""
+        if token == "]":
+            self._close()
+        elif kind == "text" or token in {"[", "{"}:
+            self._place(self._loc, at)
+            self._read = self._rest
+            if token == "[":
+                self._open.append(_Open(self._loc, 0))
+                self._expect((*self._loc, 0), at)
+            elif token == "{":
+                self._open.append(_Open(self._loc))
+                self._read = self._key
+
+    def _rest(self, kind: str, token: str, _at: int) -> None:
+        """Read on behind a value or a header, up to what ends the line, the item, or what is open."""
+        if token in {"]", "}"}:
+            self._close()
+        elif kind == "line" and not self._open:
+            self._read = self._key
+        elif token == "," and self._open:
+            self._next()
+
+    def _next(self) -> None:
+        loc, index = self._open[-1]
+        if index is None:
+            self._read = self._key
+        else:
+            self._open[-1] = _Open(loc, index + 1)
+            self._loc, self._read = (*loc, index + 1), self._item
+
+    def _place(self, loc: Loc, at: int) -> None:
+        self.values[loc] = at
+        if len(self.values) > MOST_VALUES:
+            raise TooMuchError(f"more than {MOST_VALUES} values; that is more than is read", at)
+
+    def _close(self) -> None:
+        if self._open:
+            self._open.pop()
+        self._read = self._rest
+
+    def _expect(self, loc: Loc, at: int) -> None:
+        _not_deeper(len(loc) - 1, at)
+        self._loc, self._read = loc, self._item
+
+
+def _not_deeper(depth: int, at: int) -> None:
+    if depth > DEEPEST:
+        raise TooMuchError(f"nested more than {DEEPEST} deep; that is deeper than is read", at)
+
+
+def _name(token: str) -> str:
+    if token[0] == '"' and "\\" in token:
+        return _unescaped(token)
+    return token[1:-1] if token[0] in {'"', "'"} else token
+
+
+def _unescaped(token: str) -> str:
+    import tomllib
+
+    try:
+        (name,) = tomllib.loads(f"{token} = 0")
+    except ValueError:  # the file is no TOML
+        return token
+    return name
