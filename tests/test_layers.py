@@ -22,10 +22,10 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 # Lowest first. A module imports from lower rows only; those of one row do not know each other. A package's row holds
 # for all of its modules that have no row of their own, and these may import each other.
 LAYERS = (
-    ("diagnostic", "inside", "percentage", "printable", "suggest", "version"),
+    ("codes", "diagnostic", "inside", "percentage", "printable", "suggest", "version"),
     ("source",),
     ("yaml_nodes", "yaml_syntax"),
-    ("decoding", "yaml_spans"),
+    ("decoding", "toml_places", "yaml_spans"),
     ("yaml_edit",),
     ("yaml_file", "yaml_comment_out", "toml_file"),
     ("shape", "scalars"),
@@ -33,7 +33,9 @@ LAYERS = (
     ("portfolios.starter",),
     ("load",),
     ("coverage", "migration"),
+    ("change",),
     ("rules", "waivers"),
+    ("schema",),
     ("report",),
     ("gate",),
     ("reporters",),

@@ -1,34 +1,68 @@
-"""``ksbcheck explain``: one KSB."""
+"""``ksbcheck explain``: one KSB, or one rule."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ksbcheck.cli.options import ColorOption, NamedStandardOption
 from ksbcheck.cli.settings import DEFAULT_STANDARD, Color
 
+if TYPE_CHECKING:
+    from ksbcheck.reporters.layout import Line
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(short_help="One KSB: its text, duties and options.")
+@app.command(short_help="One KSB: its text, duties and options; or one rule.")
 def explain(
-    code: Annotated[str, typer.Argument(help="The KSB's code, such as K13.", show_default=False)],
+    code: Annotated[
+        str, typer.Argument(help="The code of a KSB, such as K13, or of a finding, such as KSB206.", show_default=False)
+    ],
     *,
     standard: NamedStandardOption = DEFAULT_STANDARD,
     color: ColorOption = Color.AUTO,
 ) -> None:
-    """Explain a KSB: its text, the duties that need it, and the options it belongs to."""
+    """Explain a KSB: its text, the duties that need it, and the options it belongs to.
+
+    Or a finding: what its rule looks for and why, with examples, and what in the configuration changes it.
+    """
+    from ksbcheck.cli import screen
+
+    known = code.strip().upper()
+    lines = _finding(known) if known.startswith("KSB") else _ksb(known, standard)
+    screen.show(lines, color)
+
+
+def _ksb(code: str, name: str) -> list[Line]:
     from ksbcheck.cli import screen
     from ksbcheck.cli.store import store_near
+    from ksbcheck.codes import MEANINGS
     from ksbcheck.load import load_standard
     from ksbcheck.printable import shortened
     from ksbcheck.reporters.ksb_page import lay_out
+    from ksbcheck.rules import RULES
     from ksbcheck.suggest import did_you_mean
 
-    read = load_standard(standard, store_near())
-    known = code.strip().upper()
-    if known not in read.ksbs:
-        raise typer.BadParameter(f"{read.name} has no KSB '{shortened(code)}'{did_you_mean(known, read.ksbs)}")
-    screen.show(lay_out(read, read.ksbs[known], screen.width()), color)
+    read = load_standard(name, store_near())
+    if code not in read.ksbs:
+        meant = did_you_mean(code, (*read.ksbs, *RULES, *MEANINGS))
+        raise typer.BadParameter(f"{read.name} has no KSB '{shortened(code)}'{meant}")
+    return lay_out(read, read.ksbs[code], screen.width())
+
+
+def _finding(code: str) -> list[Line]:
+    from ksbcheck.cli import screen
+    from ksbcheck.codes import MEANINGS
+    from ksbcheck.printable import shortened
+    from ksbcheck.reporters.rule_page import lay_out, lay_out_code
+    from ksbcheck.rules import RULES
+    from ksbcheck.suggest import did_you_mean
+
+    if code in RULES:
+        return lay_out(RULES[code], screen.width())
+    if code not in MEANINGS:
+        meant = did_you_mean(code, (*RULES, *MEANINGS))
+        raise typer.BadParameter(f"no finding has the code '{shortened(code)}'{meant}")
+    return lay_out_code(code, MEANINGS[code], screen.width())

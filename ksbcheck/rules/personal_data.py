@@ -77,7 +77,7 @@ _KINDS = (
         "an email address",
         # Not "logo@2x.png", a picture for sharper screens.
         re.compile(
-            r"(?<![\w.+-])[\w.+-]{1,64}@(?![0-9]x\.)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}{_END}"
+            r"(?<![\w.+-])[\w.+-]{1,64}@(?![0-9]x\.)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}" + _END
         ),
     ),
     _Kind(
