@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "ksbcheck.cli.init",
     "migrate": "ksbcheck.cli.migrate",
     "standard": "ksbcheck.cli.standard",
+    "schema": "ksbcheck.cli.schema",
 }
 
 

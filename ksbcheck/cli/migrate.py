@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ksbcheck.cli import completing
 from ksbcheck.cli.options import ColorOption, ExitZeroOption, NewOptionOption, StandardOption
 from ksbcheck.cli.settings import Color, MigrateSettings
 
@@ -27,7 +28,10 @@ def migrate(
     to: Annotated[
         str,
         typer.Option(
-            "--to", metavar="STANDARD", help="The standard to carry it over to, by name (ST0792 v1.2) or file."
+            "--to",
+            metavar="STANDARD",
+            help="The standard to carry it over to, by name (ST0792 v1.2) or file.",
+            autocompletion=completing.standards,
         ),
     ],
     standard: StandardOption = None,

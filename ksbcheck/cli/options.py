@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ksbcheck.cli import completing
 from ksbcheck.cli.settings import Color, Format
 from ksbcheck.printable import shortened
 
@@ -38,18 +39,34 @@ PortfolioArgument = Annotated[
 OptionOption = Annotated[
     str | None,
     typer.Option(
-        "--option", help="The option chosen: its key, its title or a part of them. [default: the portfolio's]"
+        "--option",
+        help="The option chosen: its key, its title or a part of them. [default: the portfolio's]",
+        autocompletion=completing.options,
     ),
 ]
 StandardOption = Annotated[
     str | None,
-    typer.Option("--standard", help="A standard by name (ST0792, 'ST0792 v1.1') or file. [default: the portfolio's]"),
+    typer.Option(
+        "--standard",
+        help="A standard by name (ST0792, 'ST0792 v1.1') or file. [default: the portfolio's]",
+        autocompletion=completing.standards,
+    ),
 ]
 NamedStandardOption = Annotated[
-    str, typer.Option("--standard", help="A standard by name (ST0792, 'ST0792 v1.1') or file.")
+    str,
+    typer.Option(
+        "--standard",
+        help="A standard by name (ST0792, 'ST0792 v1.1') or file.",
+        autocompletion=completing.standards,
+    ),
 ]
 NewOptionOption = Annotated[
-    str | None, typer.Option("--option", help="The option chosen: its key, its title or a part of them.")
+    str | None,
+    typer.Option(
+        "--option",
+        help="The option chosen: its key, its title or a part of them.",
+        autocompletion=completing.options,
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("-f", "--format", help="The format of the output.")]
 OutputOption = Annotated[

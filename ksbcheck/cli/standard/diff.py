@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ksbcheck.cli import completing
 from ksbcheck.cli.options import ColorOption, OutputOption
 from ksbcheck.cli.settings import Color
 
@@ -23,8 +24,18 @@ class DiffFormat(StrEnum):
 
 @app.command(short_help="What changed between two versions of a standard.")
 def diff(
-    old: Annotated[str, typer.Argument(help="The older version, by name or file.", show_default=False)],
-    new: Annotated[str, typer.Argument(help="The newer version, by name or file.", show_default=False)],
+    old: Annotated[
+        str,
+        typer.Argument(
+            help="The older version, by name or file.", show_default=False, autocompletion=completing.standards
+        ),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(
+            help="The newer version, by name or file.", show_default=False, autocompletion=completing.standards
+        ),
+    ],
     *,
     format: Annotated[DiffFormat, typer.Option("-f", "--format", help="The format.")] = DiffFormat.TEXT,
     output: OutputOption = None,

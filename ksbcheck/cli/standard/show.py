@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ksbcheck.cli import completing
 from ksbcheck.cli.options import ColorOption
 from ksbcheck.cli.settings import DEFAULT_STANDARD, Color
 
@@ -23,7 +24,9 @@ class ShowFormat(StrEnum):
 
 @app.command()
 def show(
-    standard: Annotated[str, typer.Argument(help="A standard by name or file.")] = DEFAULT_STANDARD,
+    standard: Annotated[
+        str, typer.Argument(help="A standard by name or file.", autocompletion=completing.standards)
+    ] = DEFAULT_STANDARD,
     *,
     format: Annotated[ShowFormat, typer.Option("-f", "--format", help="The format.")] = ShowFormat.TEXT,
     color: ColorOption = Color.AUTO,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ksbcheck.cli import completing
 from ksbcheck.cli.options import ExitZeroOption
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -13,7 +14,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def validate(
-    file: Annotated[str, typer.Argument(help="The standard's file, or its name.", show_default=False)],
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="The standard's file, or its name.", show_default=False, autocompletion=completing.standards
+        ),
+    ],
     *,
     exit_zero: ExitZeroOption = False,
 ) -> int:
