@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ksbcheck.cli.configuration import config_for, with_settings
-from ksbcheck.cli.reading import given_source
+from ksbcheck.cli.reading import given_source, relative_path
 from ksbcheck.cli.store import store_near
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.gate import Gate, Outcome
 from ksbcheck.load import load_portfolio, standard_for
+from ksbcheck.printable import printable
 from ksbcheck.report import check
 from ksbcheck.waivers import waiver_faults
 
@@ -46,7 +47,7 @@ def _check(
     against: Against | None,
 ) -> Outcome:
     """Check one portfolio, and note in ``used`` which waivers of its configuration met a finding."""
-    path = argument
+    path = printable(relative_path(argument) if settings.for_machines else argument)
     try:
         source = given_source(argument, relative=settings.for_machines)
         path = source.name

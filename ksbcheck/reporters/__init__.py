@@ -40,14 +40,6 @@ def _svg(report: Report, width: int) -> str:
     return render(report, width)
 
 
-REPORTERS: dict[str, Callable[[Report, int], str]] = {
-    "text": _text,
-    "json": _json,
-    "markdown": _markdown,
-    "svg": _svg,
-}
-
-
 def _gate_text(gate: Gate, width: int) -> str:
     from ksbcheck.reporters.gate_text import lay_out
     from ksbcheck.reporters.layout import plain
@@ -67,9 +59,64 @@ def _gate_markdown(gate: Gate, _width: int) -> str:
     return render(gate)
 
 
+def _csv(gate: Gate, _width: int) -> str:
+    from ksbcheck.reporters.csv import render
+
+    return render(gate)
+
+
+def _junit(gate: Gate, _width: int) -> str:
+    from ksbcheck.reporters.junit import render
+
+    return render(gate)
+
+
+def _sarif(gate: Gate, _width: int) -> str:
+    from ksbcheck.reporters.sarif import render
+
+    return render(gate)
+
+
+def _github(gate: Gate, _width: int) -> str:
+    from ksbcheck.reporters.github import render
+
+    return render(gate)
+
+
+# The same for one portfolio as for many.
+_FOR_TOOLS: dict[str, Callable[[Gate, int], str]] = {
+    "csv": _csv,
+    "junit": _junit,
+    "sarif": _sarif,
+    "github": _github,
+}
+
 GATE_REPORTERS: dict[str, Callable[[Gate, int], str]] = {
     "text": _gate_text,
     "json": _gate_json,
     "markdown": _gate_markdown,
+    **_FOR_TOOLS,
 }
 """The formats of a run over many portfolios."""
+
+
+def _of_one(render: Callable[[Gate, int], str]) -> Callable[[Report, int], str]:
+    """Return a format of many portfolios as one of a single report, which is there for its gaps."""
+
+    def render_one(report: Report, width: int) -> str:
+        from ksbcheck.gate import Gate, Outcome
+
+        outcome = Outcome(report.path, report, report.diagnostics)
+        return render(Gate((outcome,), asks_for_gaps=True), width)
+
+    return render_one
+
+
+REPORTERS: dict[str, Callable[[Report, int], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+    **{name: _of_one(render) for name, render in _FOR_TOOLS.items()},
+    "svg": _svg,
+}
+"""The formats of one report."""

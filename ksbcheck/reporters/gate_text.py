@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from ksbcheck.diagnostic import MOST_TOLD, Severity
+from ksbcheck.reporters.gate_findings import GAPS, counted, reason
 from ksbcheck.reporters.layout import WIDEST, Line, Span, cells, paragraph, plural
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _BLANK: Line = ()
 _STYLES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "code"}
-# Gaps are told together, in one line.
-_GAPS = frozenset({"KSB101", "KSB102"})
 
 
 def lay_out(gate: Gate, width: int) -> list[Line]:
@@ -30,7 +28,7 @@ def lay_out(gate: Gate, width: int) -> list[Line]:
         lines += [*_outcome(outcome, width), _BLANK]
     if gate.config_faults:
         lines += [*_findings(gate.config_faults, width), _BLANK]
-    lines += _sum(gate, width)
+    lines += paragraph(counted(gate), width, "strong")
     return lines
 
 
@@ -42,7 +40,7 @@ def _outcome(outcome: Outcome, width: int) -> Iterator[Line]:
         yield from paragraph(
             _facts(report), width, "faint", first=(Span(f"{report.path}  ", "strong"),), indent=cells(report.path) + 2
         )
-    yield from _findings([found for found in outcome.diagnostics if found.code not in _GAPS], width)
+    yield from _findings([found for found in outcome.diagnostics if found.code not in GAPS], width)
     if report:
         yield from _gaps(report, outcome.diagnostics, width)
         yield from _waived(report.waived, width)
@@ -65,7 +63,7 @@ def _findings(findings: Iterable[Diagnostic], width: int) -> Iterator[Line]:
 
 
 def _gaps(report: Report, findings: Iterable[Diagnostic], width: int) -> Iterator[Line]:
-    told = {found.ksb for found in findings if found.code in _GAPS}
+    told = {found.ksb for found in findings if found.code in GAPS}
     gaps = [entry.ksb.code for entry in report.coverage.gaps if entry.ksb.code in told]
     if gaps:
         first = (Span(f"  {Severity.NOTE:<8}", _STYLES[Severity.NOTE]),)
@@ -74,20 +72,5 @@ def _gaps(report: Report, findings: Iterable[Diagnostic], width: int) -> Iterato
 
 def _waived(waived: Iterable[Waived], width: int) -> Iterator[Line]:
     for found, waiver in waived:
-        until = f", until {waiver.expires}" if waiver.expires else ""
-        text = f"{found.place} {found.code} {found.message} ({waiver.reason}{until})"
+        text = f"{found.place} {found.code} {found.message} ({reason(waiver)})"
         yield from paragraph(text, width, "faint", first=(Span("  waived  ", "faint"),), indent=10)
-
-
-def _sum(gate: Gate, width: int) -> Iterator[Line]:
-    severities = [found.severity for found in gate.diagnostics()]
-    counts = [plural(severities.count(severity), severity) for severity in Severity if severity in severities]
-    waived = sum(len(report.waived) for report in gate.reports)
-    unusable = len(gate.outcomes) - len(gate.reports)
-    parts = chain(
-        [plural(len(gate.outcomes), "portfolio")],
-        counts or ["nothing wrong"],
-        [f"{waived} waived"] if waived else [],
-        [f"{unusable} cannot be used"] if unusable else [],
-    )
-    yield from paragraph(" · ".join(parts), width, "strong")
