@@ -9,7 +9,7 @@ from ksbcheck.reporters.gate_findings import GAPS, counted, reason
 from ksbcheck.reporters.layout import WIDEST, Line, Span, cells, paragraph, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from ksbcheck.diagnostic import Diagnostic
     from ksbcheck.gate import Gate, Outcome
@@ -40,7 +40,13 @@ def _outcome(outcome: Outcome, width: int) -> Iterator[Line]:
         yield from paragraph(
             _facts(report), width, "faint", first=(Span(f"{report.path}  ", "strong"),), indent=cells(report.path) + 2
         )
-    yield from _findings([found for found in outcome.diagnostics if found.code not in GAPS], width)
+    new: frozenset[Diagnostic] = frozenset()
+    if report and report.change:
+        from ksbcheck.reporters.change_line import line_of  # only where it was asked for
+
+        yield from paragraph(line_of(report.change), width, indent=2)
+        new = frozenset(report.change.new)
+    yield from _findings([found for found in outcome.diagnostics if found.code not in GAPS], width, new)
     if report:
         yield from _gaps(report, outcome.diagnostics, width)
         yield from _waived(report.waived, width)
@@ -53,11 +59,12 @@ def _facts(report: Report) -> str:
     return f"{whose} · {plural(len(report.portfolio.evidence), 'piece')} · {covered}"
 
 
-def _findings(findings: Iterable[Diagnostic], width: int) -> Iterator[Line]:
+def _findings(findings: Iterable[Diagnostic], width: int, new: Container[Diagnostic] = frozenset()) -> Iterator[Line]:
     told = list(findings)
     for found in told[:MOST_TOLD]:
         first = (Span(f"  {found.severity:<8}", _STYLES[found.severity]),)
-        yield from paragraph(f"{found.place} {found.code} {found.message}", width, first=first, indent=10)
+        code = f"{found.code} (new)" if found in new else found.code
+        yield from paragraph(f"{found.place} {code} {found.message}", width, first=first, indent=10)
     if len(told) > MOST_TOLD:
         yield from paragraph(f"... and {len(told) - MOST_TOLD} more; --format json has them", width, indent=10)
 

@@ -46,6 +46,10 @@ def lines_of(report: Report) -> Iterator[str]:
         if share.required:
             yield _row(kind.plural.capitalize(), share)
     yield ""
+    if report.change:
+        from ksbcheck.reporters import change_markdown  # only where it was asked for
+
+        yield from change_markdown.lines_of(report.change)
     yield from _gaps(report)
     yield from _next(report)
     yield from _problems(report)
