@@ -134,6 +134,8 @@ def _run(settings: CheckSettings) -> int:
 
         write_reports(settings.reports, gate, GATE_REPORTERS)
     if gate.is_unusable:
+        if settings.format is CheckFormat.CSV:
+            _complain(gate)
         return UNUSABLE
     return FINDINGS if _fails(gate, settings) and not settings.exit_zero else FINE
 
@@ -159,3 +161,13 @@ def _show(gate: Gate, settings: CheckSettings) -> None:
         screen.show(lay_out(gate, screen.width()), settings.color)
     else:
         screen.emit(GATE_REPORTERS[settings.format](gate, screen.width()))
+
+
+def _complain(gate: Gate) -> None:
+    """Tell what cannot be used where the output has no place for it."""
+    from ksbcheck.cli import screen
+    from ksbcheck.diagnostic import UnusableFileError
+
+    for outcome in gate.outcomes:
+        if outcome.report is None:
+            screen.complain(UnusableFileError(outcome.diagnostics))

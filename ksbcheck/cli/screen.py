@@ -31,6 +31,7 @@ _ASCII = str.maketrans(
         "”": '"',
         "\N{EN DASH}": "-",
         "—": "-",
+        "\N{ZERO WIDTH NO-BREAK SPACE}": "",  # what only marks a file as Unicode
     }
 )
 
@@ -46,8 +47,8 @@ def show(lines: Iterable[Line], color: Color) -> None:
 
 
 def emit(text: str) -> None:
-    """Print ``text`` to standard output."""
-    _write(sys.stdout, text)
+    """Print ``text`` to standard output, with its line ends as they are."""
+    _write(sys.stdout, text.replace(os.linesep, "\n"))  # the stream makes it the system's again
 
 
 def tell(text: str) -> None:

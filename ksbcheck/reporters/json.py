@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from ksbcheck.standards.ksb import Kind
@@ -22,8 +23,8 @@ def render(report: Report) -> str:
 
 
 def dumped(content: dict[str, Any]) -> str:
-    """Return content as the JSON that is printed."""
-    return json.dumps(content, indent=2) + "\n"
+    """Return content as the JSON that is printed, in which a CI service finds no command of its own."""
+    return re.sub(r"##(?=\w*\[)", r"#\\u0023", json.dumps(content, indent=2)) + "\n"
 
 
 def content_of(report: Report) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def lay_out(report: Report, width: int) -> list[Line]:
         *_gaps(report, width),
         *_next(report, width),
         *_problems(report, width),
+        *_waived(report, width),
     ]
 
 
@@ -154,3 +155,17 @@ def _problems(report: Report, width: int) -> Iterator[Line]:
         yield from paragraph(
             f"... and {len(problems) - MOST_TOLD} more; --format json has up to 1,000 of each kind", width
         )
+
+
+def _waived(report: Report, width: int) -> Iterator[Line]:
+    if not report.waived:
+        return
+    from ksbcheck.reporters.gate_findings import reason  # few have any
+
+    yield _BLANK
+    yield (Span(plural(len(report.waived), "finding") + " waived", "strong"),)
+    for found, waiver in report.waived[:MOST_TOLD]:
+        text = f"{found.place} {found.code} {found.message} ({reason(waiver)})"
+        yield from paragraph(text, width, "faint", first=(Span("waived   ", "faint"),), indent=9)
+    if len(report.waived) > MOST_TOLD:
+        yield from paragraph(f"... and {len(report.waived) - MOST_TOLD} more; --format json has them", width)
