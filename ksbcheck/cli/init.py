@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ksbcheck.cli.options import NamedStandardOption, NewOptionOption
 from ksbcheck.cli.settings import DEFAULT_STANDARD
+
+if TYPE_CHECKING:
+    from ksbcheck.standards.model import Standard
+    from ksbcheck.standards.scope import Scope
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,8 +27,14 @@ def init(
     *,
     option: NewOptionOption = None,
     standard: NamedStandardOption = DEFAULT_STANDARD,
+    no_schema: Annotated[
+        bool, typer.Option("--no-schema", help="Leave out the JSON Schema that is written beside it, for editors.")
+    ] = False,
 ) -> None:
-    """Write a starter portfolio for a standard and option, with the KSBs it is to evidence as a checklist."""
+    """Write a starter portfolio for a standard and option, with the KSBs it is to evidence as a checklist.
+
+    Beside it goes a JSON Schema, with which an editor completes the codes and shows the text of each KSB.
+    """
     from ksbcheck.cli import saving, screen
     from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_standard
@@ -40,5 +51,26 @@ def init(
     # The portfolio names its standard, and ``gaps`` finds it by that unless it was a file.
     asked = "" if parse_name(standard) else f" --standard {shlex.quote(standard)}"
     command = printable(f"ksbcheck gaps {shlex.quote(str(portfolio))}{asked}")
-    saving.create(portfolio, starter(read, scope, command))
+    schema = None if no_schema else _schema_beside(portfolio)
+    saving.create(portfolio, starter(read, scope, command, schema.name if schema else None))
+    if schema:
+        _write_schema(schema, read, scope)
     screen.tell(f"wrote {printable(str(portfolio))}; next: {command}")
+
+
+def _schema_beside(portfolio: Path) -> Path:
+    """Return where a portfolio's schema goes. What editors look for ends at a space."""
+    return portfolio.with_name(re.sub(r"[^\w.-]", "_", portfolio.stem) + ".schema.json")
+
+
+def _write_schema(path: Path, standard: Standard, scope: Scope) -> None:
+    from ksbcheck.cli import saving, screen
+    from ksbcheck.printable import printable
+    from ksbcheck.schema import portfolio_schema, schema_text
+
+    shown = printable(str(path))
+    if path.exists():
+        screen.tell(f"{shown} is there already; it stays as it is")
+        return
+    saving.create(path, schema_text(portfolio_schema(standard, scope)))
+    screen.tell(f"wrote {shown}, with which editors complete and explain the codes")

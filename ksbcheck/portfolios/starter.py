@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from ksbcheck.standards.scope import Scope
 
 
-def starter(standard: Standard, scope: Scope, command: str) -> str:
+def starter(standard: Standard, scope: Scope, command: str, schema: str | None = None) -> str:
     """Return a portfolio with one planned piece, explained in comments, and the KSBs in scope as a checklist.
 
-    ``command`` is what the comments say that tells what is still missing.
+    ``command`` is what the comments say that tells what is still missing; ``schema`` is where the portfolio's JSON
+    Schema is from there, for editors, if there is one.
     """
-    return "\n".join(_lines(standard, scope, command)) + "\n"
+    modeline = [] if schema is None else [f"# yaml-language-server: $schema={one_line(schema)}"]
+    return "\n".join([*modeline, *_lines(standard, scope, command)]) + "\n"
 
 
 def _lines(standard: Standard, scope: Scope, command: str) -> Iterator[str]:
