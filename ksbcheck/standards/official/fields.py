@@ -128,6 +128,8 @@ class Fields:
         value = self._value.get(key)
         if isinstance(value, str):
             return _whole(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
         if value is not None:
             self.note("KSB330", f"'{key}' is no text; left out", key)
         return ""

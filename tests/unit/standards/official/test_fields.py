@@ -75,11 +75,17 @@ def test_what_is_no_date_is_left_out(value: str, what: str) -> None:
     assert standard(file).date_updated is None
 
 
-@pytest.mark.parametrize(("value", "written"), [(20240902, "20240902"), ([], "[]"), (False, "false")])
+@pytest.mark.parametrize(("value", "written"), [({}, "{}"), ([], "[]"), (False, "false")])
 def test_what_is_no_text_is_left_out(value: object, written: str) -> None:
     for field in ("lastUpdated", "route"):
         told = ("KSB330", f"'{field}' is no text; left out", f"/{field}")
         assert the_defect(official(**{field: value}), f'"{field}": ^{written}') == told
+
+
+@pytest.mark.parametrize(("version", "told"), [(1.1, "1.1"), (2, "2")])
+def test_a_number_is_the_text_that_it_is_written_as(version: float, told: str) -> None:
+    read = standard(official(version=version))
+    assert (read.version, read.warnings) == (told, ())
 
 
 @pytest.mark.parametrize("value", ["1", 1.0, "true", []])
