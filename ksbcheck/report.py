@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from ksbcheck.load import Origin
     from ksbcheck.portfolios.model import Portfolio
     from ksbcheck.portfolios.read import PortfolioFile
-    from ksbcheck.rules.rule import Rule
     from ksbcheck.standards.model import Option, Standard
     from ksbcheck.waivers import Waived
 
 COVERAGE_RULES = "KSB1"
 """What the codes of the rules about coverage start with; all others are about the file."""
+GAPS = frozenset({"KSB101", "KSB102"})
+"""The rules that tell the gaps, one by one."""
 MOST_FOUND = 1000
 """The most findings of one rule that a report holds: ten times what anybody reads."""
 
@@ -45,6 +46,8 @@ class Report(NamedTuple):
     """The findings that the configuration accepts, in the same order. ``diagnostics`` does not have them."""
     used_waivers: frozenset[int] = frozenset()
     """The numbers of the configuration's waivers that met a finding."""
+    config_path: str | None = None
+    """The configuration's file, if there is one."""
     change: Change | None = None
     """What changed since an earlier state, if the portfolio was compared with one."""
 
@@ -52,6 +55,15 @@ class Report(NamedTuple):
     def problems(self) -> tuple[Diagnostic, ...]:
         """What is wrong in the file itself, apart from what is not covered."""
         return tuple(found for found in self.diagnostics if not found.code.startswith(COVERAGE_RULES))
+
+    @property
+    def shortfalls(self) -> tuple[Diagnostic, ...]:
+        """In what less is covered than was asked for, apart from the gaps, which are told as such."""
+        return tuple(
+            found
+            for found in self.diagnostics
+            if found.code.startswith(COVERAGE_RULES) and found.code not in GAPS and found.severity is not Severity.NOTE
+        )
 
 
 def check(  # noqa: PLR0913 - what is asked for is named
@@ -137,7 +149,7 @@ def _option(file: PortfolioFile, standard: Standard, asked: str | None) -> Optio
 
 def _found(subject: Subject, config: Config | None, *, every_rule: bool) -> Iterator[Diagnostic]:
     for rule in RULES.values():
-        if not (rule.in_gaps or every_rule) or (config and not _selects(config, rule)):
+        if not (rule.in_gaps or every_rule) or (config and not config.asks(rule.code)):
             continue
         severity = Severity(config.severity.get(rule.code, rule.severity)) if config else rule.severity
         findings = rule.find(subject)
@@ -147,10 +159,6 @@ def _found(subject: Subject, config: Config | None, *, every_rule: bool) -> Iter
         if next(findings, None):
             message = f"there are more than {MOST_FOUND} findings of this kind; the rest is left out"
             yield Diagnostic(rule.code, severity, message, subject.file.path)
-
-
-def _selects(config: Config, rule: Rule) -> bool:
-    return rule.code.startswith(config.select) and not rule.code.startswith(config.ignore)
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:

@@ -40,10 +40,10 @@ class TooMuchError(Exception):
 
 
 class _Open(NamedTuple):
-    """A table in braces or an array that is open; ``index`` is the number of the array's item."""
+    """A table in braces or an array that is open; ``item`` is the number of the array's item."""
 
     loc: Loc
-    index: int | None = None
+    item: int | None = None
 
 
 class Places:
@@ -68,25 +68,25 @@ class Places:
         self._loc: Loc = ()
         """The way to the value that comes next."""
         self._read: Callable[[str, str, int], None] = self._key
-        for token in _TOKEN.finditer(text):
-            if token.lastgroup != "blank":
-                self._read(str(token.lastgroup), token[0], token.start())
+        for match in _TOKEN.finditer(text):
+            if match.lastgroup != "blank":
+                self._read(str(match.lastgroup), match[0], match.start())
 
-    def _key(self, kind: str, token: str, at: int) -> None:
+    def _key(self, kind: str, word: str, at: int) -> None:
         """Read a part of a key, what is around it in a header, or what ends a table in braces."""
         if kind == "text":
-            self._names = [*(self._names if self._is_dotted else ()), (_name(token), at)]
+            self._names = [*(self._names if self._is_dotted else ()), (_name(word), at)]
             self._is_dotted = False
-        elif token == ".":
+        elif word == ".":
             self._is_dotted = True
             _not_deeper(len(self._names), at)
-        elif token == "=":
+        elif word == "=":
             self._equals(at)
-        elif token == "[":
+        elif word == "[":
             self._brackets.append(at)
-        elif token == "]" and self._brackets:
+        elif word == "]" and self._brackets:
             self._header()
-        elif token == "}":
+        elif word == "}":
             self._close()
         elif kind == "line" and not self._open:
             self._names, self._brackets = [], []
@@ -115,36 +115,36 @@ class Places:
         self._place(loc, at)
         self._names, self._brackets, self._read = [], [], self._rest
 
-    def _item(self, kind: str, token: str, at: int) -> None:
+    def _item(self, kind: str, word: str, at: int) -> None:
         """Read where a value starts."""
-        if token == "]":
+        if word == "]":
             self._close()
-        elif kind == "text" or token in {"[", "{"}:
+        elif kind == "text" or word in {"[", "{"}:
             self._place(self._loc, at)
             self._read = self._rest
-            if token == "[":
+            if word == "[":
                 self._open.append(_Open(self._loc, 0))
                 self._expect((*self._loc, 0), at)
-            elif token == "{":
+            elif word == "{":
                 self._open.append(_Open(self._loc))
                 self._read = self._key
 
-    def _rest(self, kind: str, token: str, _at: int) -> None:
+    def _rest(self, kind: str, word: str, _at: int) -> None:
         """Read on behind a value or a header, up to what ends the line, the item, or what is open."""
-        if token in {"]", "}"}:
+        if word in {"]", "}"}:
             self._close()
         elif kind == "line" and not self._open:
             self._read = self._key
-        elif token == "," and self._open:
+        elif word == "," and self._open:
             self._next()
 
     def _next(self) -> None:
-        loc, index = self._open[-1]
-        if index is None:
+        loc, item = self._open[-1]
+        if item is None:
             self._read = self._key
         else:
-            self._open[-1] = _Open(loc, index + 1)
-            self._loc, self._read = (*loc, index + 1), self._item
+            self._open[-1] = _Open(loc, item + 1)
+            self._loc, self._read = (*loc, item + 1), self._item
 
     def _place(self, loc: Loc, at: int) -> None:
         self.values[loc] = at
@@ -166,17 +166,17 @@ def _not_deeper(depth: int, at: int) -> None:
         raise TooMuchError(f"nested more than {DEEPEST} deep; that is deeper than is read", at)
 
 
-def _name(token: str) -> str:
-    if token[0] == '"' and "\\" in token:
-        return _unescaped(token)
-    return token[1:-1] if token[0] in {'"', "'"} else token
+def _name(word: str) -> str:
+    if word[0] == '"' and "\\" in word:
+        return _unescaped(word)
+    return word[1:-1] if word[0] in {'"', "'"} else word
 
 
-def _unescaped(token: str) -> str:
+def _unescaped(word: str) -> str:
     import tomllib
 
     try:
-        (name,) = tomllib.loads(f"{token} = 0")
+        (name,) = tomllib.loads(f"{word} = 0")
     except ValueError:  # the file is no TOML
-        return token
+        return word
     return name

@@ -55,18 +55,27 @@ def has_expired(waiver: Waiver, today: date | None) -> bool:
     return waiver.expires is not None and today is not None and waiver.expires < today
 
 
-def waiver_faults(file: ConfigFile, used: Container[int], today: date | None) -> list[Diagnostic]:
-    """Return what is wrong with the waivers of a configuration: those that have expired, or met no finding."""
+def waiver_faults(
+    file: ConfigFile, used: Container[int], today: date | None, *, all_checked: bool = True
+) -> list[Diagnostic]:
+    """Return what is wrong with the waivers of a configuration: those that have expired, or met no finding.
+
+    Only where ``all_checked`` says that each portfolio could be, and where the waiver's rule was asked, is that it met
+    none told.
+    """
+    config = file.config
     faults = []
-    for number, waiver in enumerate(file.config.waivers):
+    for number, waiver in enumerate(config.waivers):
         if has_expired(waiver, today):
             code, message = EXPIRED, f"the waiver of {waiver.code} expired on {waiver.expires}; renew or remove it"
-        elif number not in used:
+        elif all_checked and number not in used and config.asks(waiver.code):
             code, message = UNUSED, f"the waiver of {waiver.code} meets no finding; remove it"
         else:
             continue
-        place = file.position("waivers", number, "code")
-        faults.append(Diagnostic(code, Severity.WARNING, message, file.path or "", *place, waiver.ksb, waiver.evidence))
+        if config.asks(code):
+            severity = Severity(config.severity.get(code, Severity.WARNING))
+            place = file.position("waivers", number, "code")
+            faults.append(Diagnostic(code, severity, message, file.path or "", *place, waiver.ksb, waiver.evidence))
     return faults
 
 

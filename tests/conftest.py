@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,10 +22,11 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_standards_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the standards that the person at this machine has out of the tests."""
+    """Keep the standards and the options that the person at this machine has out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("user")))
-        patch.delenv("KSBCHECK_STANDARDS", raising=False)
+        for name in [name for name in os.environ if name.startswith("KSBCHECK_")]:
+            patch.delenv(name)
         yield
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ksbcheck.cli.options import (
     ColorOption,
+    ConfigOption,
     ExitZeroOption,
+    MinEvidenceOption,
     OptionOption,
     OutputOption,
+    PolicyOption,
     QuietOption,
     ReportOption,
     StandardOption,
@@ -31,6 +33,22 @@ ASKED_FOR = ("KSB104", "KSB105", "KSB106")
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+def _selectors(values: list[str] | None) -> list[str]:
+    """Read selectors in any case; one that means no rule is refused, so that nothing is left out by mistake."""
+    if not values:
+        return []
+    from ksbcheck.cli.configuration import rule_codes
+    from ksbcheck.printable import shortened
+    from ksbcheck.suggest import did_you_mean
+
+    known = rule_codes()
+    for value in values:
+        if not value or not any(code.startswith(value.upper()) for code in known):
+            problem = f"{shortened(value)!r} is no rule, nor the start of one{did_you_mean(value, known)}"
+            raise typer.BadParameter(problem)
+    return [value.upper() for value in values]
+
+
 @app.command(short_help="Every rule, for CI: problems in portfolios, and coverage against a threshold.")
 def check(
     portfolios: Annotated[
@@ -39,23 +57,30 @@ def check(
     *,
     option: OptionOption = None,
     standard: StandardOption = None,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", help="The configuration's file. [default: the nearest .ksbcheck.toml]"),
-    ] = None,
-    policy: Annotated[
-        Path | None, typer.Option("--policy", help="A file with the policy, in place of the configuration's.")
-    ] = None,
+    config: ConfigOption = None,
+    policy: PolicyOption = None,
     select: Annotated[
-        list[str] | None, typer.Option("--select", help="Ask only these rules: a code, or the start of several.")
+        list[str] | None,
+        typer.Option(
+            "--select",
+            callback=_selectors,
+            help="Ask only these rules: a code, or the start of several. May be given again.",
+        ),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Leave these rules out, too.")] = None,
-    min_evidence: Annotated[
-        int | None, typer.Option("--min-evidence", min=1, help="How many pieces of evidence each KSB needs.")
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", callback=_selectors, help="Leave these rules out, too. May be given again."),
     ] = None,
+    min_evidence: MinEvidenceOption = None,
     fail_under: Annotated[
         Fraction | None,
-        typer.Option("--fail-under", parser=percentage_option, metavar="PERCENT", help="The least coverage in all."),
+        typer.Option(
+            "--fail-under",
+            parser=percentage_option,
+            metavar="PERCENT",
+            help="The least coverage in all. [default: the policy's]",
+            envvar="KSBCHECK_FAIL_UNDER",
+        ),
     ] = None,
     on_track: Annotated[
         bool,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbcheck.cli.configuration import config_for, with_settings
+from ksbcheck.cli.configuration import Configurations
 from ksbcheck.cli.reading import given_source, relative_path
 from ksbcheck.cli.store import store_near
 from ksbcheck.diagnostic import UnusableFileError
@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 
 
 def check_all(settings: CheckSettings) -> Gate:
-    """Return what became of each portfolio. One that cannot be used does not keep the others from being checked."""
+    """Return what became of each portfolio. One that cannot be used does not keep the others from being checked.
+
+    Raises UnusableFileError where a configuration or a policy cannot be used that the command line names.
+    """
+    configurations = Configurations(settings)
     used: dict[str | None, tuple[ConfigFile, set[int]]] = {}
     against = _against(settings)
-    outcomes = tuple(_check(argument, settings, used, against) for argument in settings.portfolios)
+    outcomes = tuple(_check(argument, settings, configurations, used, against) for argument in settings.portfolios)
     faults: list[Diagnostic] = []
+    all_checked = all(outcome.report for outcome in outcomes)
     for file, numbers in used.values():
-        faults += waiver_faults(file, numbers, settings.today)
+        faults += waiver_faults(file, numbers, settings.today, all_checked=all_checked)
     return Gate(outcomes, tuple(faults))
 
 
@@ -43,6 +48,7 @@ def _against(settings: CheckSettings) -> Against | None:
 def _check(
     argument: str,
     settings: CheckSettings,
+    configurations: Configurations,
     used: dict[str | None, tuple[ConfigFile, set[int]]],
     against: Against | None,
 ) -> Outcome:
@@ -52,15 +58,14 @@ def _check(
         source = given_source(argument, relative=settings.for_machines)
         path = source.name
         file = load_portfolio(source)
-        config_file = config_for(file.folder, settings.config)
-        config = with_settings(config_file.config, settings)
+        config_file = configurations.of(file.folder)
         standard, origin = standard_for(file, settings.standard, store_near(file.folder))
         report = check(
             file,
             standard,
             option=settings.option,
             origin=origin,
-            config=config,
+            config=config_file.config,
             today=settings.today,
             every_rule=True,
             before=against and against.before(argument, path),
@@ -69,4 +74,4 @@ def _check(
         return Outcome(path, None, error.diagnostics)
     _, numbers = used.setdefault(config_file.path, (config_file, set()))
     numbers.update(report.used_waivers)
-    return Outcome(path, report, report.diagnostics)
+    return Outcome(path, report._replace(config_path=config_file.path), report.diagnostics)

@@ -5,49 +5,149 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ksbcheck.cli.reading import relative_path
+from ksbcheck.config.find import find_config
+
 if TYPE_CHECKING:
-    from ksbcheck.cli.settings import CheckSettings
+    from collections.abc import Iterable
+    from datetime import date
+
+    from ksbcheck.cli.settings import CheckSettings, GapsSettings
     from ksbcheck.config.model import Config
+    from ksbcheck.config.policy import Policy
     from ksbcheck.config.read import ConfigFile
 
-LOST = "KSB106"
-"""The rule that ``--no-regress`` asks for."""
+BELOW, BEHIND, LOST = "KSB104", "KSB105", "KSB106"
+"""The rules that ``--fail-under``, ``--on-track`` and ``--no-regress`` ask for."""
 
 
-def config_for(folder: Path | None, asked: Path | None = None) -> ConfigFile:
-    """Return the configuration ``asked`` for, or that of a portfolio in ``folder``; an empty one if there is none.
+class Configurations:
+    """What the portfolios of a run are checked for; each file is read once.
 
-    Raises UnusableFileError with all that is wrong with it.
+    Raises UnusableFileError with all that is wrong with a file that the command line names.
     """
-    from ksbcheck.cli.reading import relative_path
-    from ksbcheck.config.find import find_config
+
+    def __init__(self, settings: CheckSettings) -> None:
+        self._settings = settings
+        self._policy = _policy(settings.policy)
+        self._read: dict[Path | None, ConfigFile] = {}
+        self._asked = self._at(settings.config) if settings.config else None
+
+    def of(self, folder: Path | None) -> ConfigFile:
+        """Return the configuration of a portfolio in ``folder``, with what the command line says in its place.
+
+        Raises UnusableFileError with all that is wrong with its file.
+        """
+        return self._asked or self._at(find_config(folder or Path()))
+
+    def _at(self, path: Path | None) -> ConfigFile:
+        if path not in self._read:
+            file = _config_file(path)
+            self._read[path] = file._replace(config=_with_settings(file.config, self._settings, self._policy))
+        return self._read[path]
+
+
+def config_for_gaps(folder: Path | None, settings: GapsSettings, today: date) -> ConfigFile | None:
+    """Return the configuration of a portfolio in ``folder``, without the waivers that have expired.
+
+    Most portfolios have none, which costs nothing. Raises UnusableFileError with all that is wrong with its file.
+    """
+    path = settings.config or find_config(folder or Path())
+    if path is None and settings.policy is None:
+        return None
+    from ksbcheck.waivers import has_expired
+
+    file = _config_file(path)
+    policy = _policy(settings.policy) or file.config.policy
+    waivers = tuple(waiver for waiver in file.config.waivers if not has_expired(waiver, today))
+    return file._replace(config=file.config.model_copy(update={"policy": policy, "waivers": waivers}))
+
+
+def unknown_rules(file: ConfigFile) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Yield where a configuration names a rule that there is not, and how it names it."""
+    config, known = file.config, rule_codes()
+    for field, codes in (("select", config.select), ("ignore", config.ignore)):
+        for index, code in enumerate(codes):
+            if not any(rule.startswith(code) for rule in known):
+                yield (field, index), code
+    for code in config.severity:
+        if code not in known:
+            yield ("severity", code), code
+    for index, waiver in enumerate(config.waivers):
+        if waiver.code not in known:
+            yield ("waivers", index, "code"), waiver.code
+
+
+def rule_codes() -> tuple[str, ...]:
+    """Return the codes that can be selected: of the rules, and of what is said about waivers."""
+    from ksbcheck.rules import RULES
+    from ksbcheck.waivers import EXPIRED, UNUSED
+
+    return (*RULES, UNUSED, EXPIRED)
+
+
+def _config_file(path: Path | None) -> ConfigFile:
     from ksbcheck.config.read import ConfigFile, read_config
+    from ksbcheck.diagnostic import UnusableFileError
+    from ksbcheck.suggest import did_you_mean
 
-    path = asked or find_config(Path() if folder is None else folder)
-    return ConfigFile() if path is None else read_config(path, relative_path(str(path)))
+    if path is None:
+        return ConfigFile()
+    file = read_config(path, relative_path(str(path)))
+    document = file.document
+    assert document
+    faults = []
+    for loc, code in unknown_rules(file):
+        node = document.find_key(loc)
+        assert node
+        faults.append(document.fault("KSB007", f"there is no rule {code}{did_you_mean(code, rule_codes())}", node.at))
+    if faults:
+        raise UnusableFileError(faults)
+    return file
 
 
-def with_settings(config: Config, settings: CheckSettings) -> Config:
-    """Return the configuration with what the command line says in its place."""
+def _policy(path: Path | None) -> Policy | None:
+    if path is None:
+        return None
     from ksbcheck.config.read import read_policy
     from ksbcheck.source import read_source
 
-    policy = read_policy(read_source(settings.policy)) if settings.policy else config.policy
+    return read_policy(read_source(path, relative_path(str(path))))
+
+
+def _with_settings(config: Config, settings: CheckSettings, policy: Policy | None) -> Config:
     asked = {
         "min_evidence": settings.min_evidence,
         "fail_under": settings.fail_under,
         "on_track": settings.on_track or None,
         "tolerance": settings.tolerance,
     }
-    policy = policy.model_copy(update={name: value for name, value in asked.items() if value is not None})
-    select, severity = settings.select or config.select, config.severity
-    if settings.no_regress:
-        select, severity = (*select, LOST), {**severity, LOST: "error"}
+    changed = {name: value for name, value in asked.items() if value is not None}
+    kept = _kept(settings)
     return config.model_copy(
         update={
-            "policy": policy,
-            "select": select,
-            "ignore": (*config.ignore, *settings.ignore),
-            "severity": severity,
+            "policy": (policy or config.policy).model_copy(update=changed),
+            "select": (*(settings.select or config.select), *kept),
+            "ignore": tuple(_ignored((*config.ignore, *settings.ignore), kept)),
+            "severity": {**config.severity, **dict.fromkeys(kept, "error")},
         }
     )
+
+
+def _kept(settings: CheckSettings) -> list[str]:
+    """Return the rules of what the command line asks for: no file, which may be a stranger's, takes that back."""
+    asked = {
+        BELOW: settings.fail_under is not None or settings.policy,
+        BEHIND: settings.on_track or settings.policy,
+        LOST: settings.no_regress,
+    }
+    return [code for code, is_asked in asked.items() if is_asked]
+
+
+def _ignored(selectors: Iterable[str], kept: list[str]) -> Iterable[str]:
+    """Yield selectors that ignore all that ``selectors`` do, but for the rules ``kept``."""
+    for selector in selectors:
+        if any(code.startswith(selector) for code in kept):
+            yield from (code for code in rule_codes() if code.startswith(selector) and code not in kept)
+        else:
+            yield selector

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from ksbcheck.cli.options import (
     ColorOption,
+    ConfigOption,
     ExitZeroOption,
     FailUnderOption,
     FormatOption,
     MinEvidenceOption,
     OptionOption,
     OutputOption,
+    PolicyOption,
     PortfolioArgument,
     QuietOption,
     ReportOption,
@@ -24,8 +26,6 @@ from ksbcheck.cli.options import (
 from ksbcheck.cli.settings import Color, Format, GapsSettings
 
 if TYPE_CHECKING:
-    from ksbcheck.config.model import Config
-    from ksbcheck.portfolios.read import PortfolioFile
     from ksbcheck.report import Report
 
 
@@ -38,6 +38,8 @@ def gaps(
     *,
     option: OptionOption = None,
     standard: StandardOption = None,
+    config: ConfigOption = None,
+    policy: PolicyOption = None,
     format: FormatOption = Format.TEXT,
     output: OutputOption = None,
     report: ReportOption = None,
@@ -52,7 +54,18 @@ def gaps(
     Exits with 1 if less than --fail-under is covered, with 2 if a file cannot be used.
     """
     settings = GapsSettings(
-        portfolio, option, standard, format, output, min_evidence, fail_under, exit_zero, color, quiet
+        portfolio,
+        option,
+        standard,
+        config,
+        policy,
+        format,
+        output,
+        min_evidence,
+        fail_under,
+        exit_zero,
+        color,
+        quiet,
     )
     if report:
         from ksbcheck.cli.reports import asked_reports
@@ -62,6 +75,7 @@ def gaps(
 
 
 def _run(settings: GapsSettings) -> int:
+    from ksbcheck.cli.configuration import config_for_gaps
     from ksbcheck.cli.entry import FINDINGS, FINE
     from ksbcheck.cli.reading import given_source
     from ksbcheck.cli.store import store_near
@@ -69,35 +83,24 @@ def _run(settings: GapsSettings) -> int:
     from ksbcheck.report import check
 
     file = load_portfolio(given_source(settings.portfolio, relative=settings.for_machines))
-    config = _config(file)
+    config_file = config_for_gaps(file.folder, settings, date.today())  # noqa: DTZ011 - the day where the user is
+    config = config_file and config_file.config
     standard, origin = standard_for(file, settings.standard, store_near(file.folder))
     report = check(
         file, standard, option=settings.option, min_evidence=settings.min_evidence, origin=origin, config=config
     )
+    if config_file:
+        report = report._replace(config_path=config_file.path)
     _show(report, settings)
     if settings.reports:
         from ksbcheck.cli.reports import write_reports
         from ksbcheck.reporters import REPORTERS
 
         write_reports(settings.reports, report, REPORTERS)
-    threshold = settings.fail_under
-    if threshold is None:
-        threshold = (config and config.policy.fail_under) or Fraction(100)
+    thresholds = (settings.fail_under, config.policy.fail_under if config else None)
+    threshold = next((asked for asked in thresholds if asked is not None), Fraction(100))
     enough = report.coverage.total.reaches(threshold)
     return FINE if enough or settings.exit_zero else FINDINGS
-
-
-def _config(file: PortfolioFile) -> Config | None:
-    """Return the configuration of the portfolio's folder. Most have none, which costs nothing."""
-    from ksbcheck.config.find import find_config
-
-    path = find_config(file.folder or Path())
-    if path is None:
-        return None
-    from ksbcheck.cli.reading import relative_path
-    from ksbcheck.config.read import read_config
-
-    return read_config(path, relative_path(str(path))).config
 
 
 def _show(report: Report, settings: GapsSettings) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ksbcheck.cli import completing
-from ksbcheck.cli.options import ColorOption, ExitZeroOption, NewOptionOption, StandardOption
+from ksbcheck.cli.options import ColorOption, ExitZeroOption, NewOptionOption, WrittenForOption
 from ksbcheck.cli.settings import Color, MigrateSettings
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def migrate(
             autocompletion=completing.standards,
         ),
     ],
-    standard: StandardOption = None,
+    standard: WrittenForOption = None,
     option: NewOptionOption = None,
     accept_likely: Annotated[
         bool, typer.Option("--accept-likely", help="Carry over what is only likely the same KSB, too.")

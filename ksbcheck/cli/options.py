@@ -41,10 +41,20 @@ OptionOption = Annotated[
     typer.Option(
         "--option",
         help="The option chosen: its key, its title or a part of them. [default: the portfolio's]",
+        envvar="KSBCHECK_OPTION",
         autocompletion=completing.options,
     ),
 ]
 StandardOption = Annotated[
+    str | None,
+    typer.Option(
+        "--standard",
+        help="A standard by name (ST0792, 'ST0792 v1.1') or file. [default: the portfolio's]",
+        envvar="KSBCHECK_STANDARD",
+        autocompletion=completing.standards,
+    ),
+]
+WrittenForOption = Annotated[
     str | None,
     typer.Option(
         "--standard",
@@ -82,10 +92,31 @@ ReportOption = Annotated[
         show_default=False,
     ),
 ]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="The configuration's file. [default: the nearest .ksbcheck.toml]",
+        envvar="KSBCHECK_CONFIG",
+        show_default=False,
+    ),
+]
+PolicyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--policy",
+        help="A file with the policy, in place of the configuration's.",
+        envvar="KSBCHECK_POLICY",
+        show_default=False,
+    ),
+]
 MinEvidenceOption = Annotated[
     int | None,
     typer.Option(
-        "--min-evidence", min=1, help="How many pieces of evidence each KSB needs. [default: the policy's, or 1]"
+        "--min-evidence",
+        min=1,
+        help="How many pieces of evidence each KSB needs. [default: the policy's, or 1]",
+        envvar="KSBCHECK_MIN_EVIDENCE",
     ),
 ]
 FailUnderOption = Annotated[
@@ -95,6 +126,7 @@ FailUnderOption = Annotated[
         parser=percentage_option,
         metavar="PERCENT",
         help="Exit with 1 if less than this is covered. [default: the policy's, or 100]",
+        envvar="KSBCHECK_FAIL_UNDER",
     ),
 ]
 ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if there are gaps or findings.")]

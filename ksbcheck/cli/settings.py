@@ -86,6 +86,8 @@ class GapsSettings(NamedTuple):
     portfolio: str
     option: str | None
     standard: str | None
+    config: Path | None
+    policy: Path | None
     format: Format
     output: Path | None
     min_evidence: int | None

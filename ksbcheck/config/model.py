@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from ksbcheck.config.policy import Policy
 from ksbcheck.scalars import IsoDate, Several, Text, matching
@@ -13,14 +14,28 @@ from ksbcheck.shape import Model
 Selector = Annotated[Text, matching(r"KSB[0-9]{0,3}", "is to be a rule's code, or the start of one, such as KSB2")]
 """A rule's code, or what the codes of several start with."""
 RuleCode = Annotated[Text, matching(r"KSB[0-9]{3}", "is to be a rule's code, such as KSB206")]
+THRESHOLDS = frozenset({"KSB104", "KSB105"})
+"""The rules of what is asked of a portfolio as a whole, which no waiver takes back."""
 Level = Literal["error", "warning", "note"]
 KsbCode = Annotated[Text, BeforeValidator(lambda code: code.upper() if isinstance(code, str) else code)]
+
+
+def _some(selected: tuple[str, ...]) -> tuple[str, ...]:
+    if not selected:
+        raise PydanticCustomError("misfit", "selects no rule at all")
+    return selected
+
+
+def _waivable(code: str) -> str:
+    if code in THRESHOLDS:
+        raise PydanticCustomError("misfit", "is a threshold; change what the policy asks for, or leave it out")
+    return code
 
 
 class Waiver(Model):
     """A stated reason why findings are accepted: those of a rule, on one KSB or one piece of evidence if it says so."""
 
-    code: RuleCode
+    code: Annotated[RuleCode, AfterValidator(_waivable)]
     """The rule whose findings are accepted."""
     reason: Text
     """Why; whoever reads the report is told."""
@@ -37,7 +52,7 @@ class Config(Model):
 
     option: Text | None = None
     """The option of portfolios that name none."""
-    select: Annotated[tuple[Selector, ...], Several] = ("KSB",)
+    select: Annotated[tuple[Selector, ...], Several, AfterValidator(_some)] = ("KSB",)
     """The rules to ask: codes, or what several start with."""
     ignore: Annotated[tuple[Selector, ...], Several] = ()
     """Rules that are not asked after all."""
@@ -49,3 +64,7 @@ class Config(Model):
     """The path of a file with a policy, from this file's folder, in place of ``policy``."""
     waivers: Annotated[tuple[Waiver, ...], Several] = ()
     """Findings that are accepted, each for a stated reason."""
+
+    def asks(self, code: str) -> bool:
+        """Whether the rule of this code is asked: it is selected, and not ignored."""
+        return code.startswith(self.select) and not code.startswith(self.ignore)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from ksbcheck.percentage import percentage
@@ -86,3 +86,11 @@ class Policy(Model):
     """Whether the coverage is to keep up with the straight line from the start date to the planned gateway."""
     tolerance: Percentage = Fraction(0)
     """How many percentage points it may be behind that line."""
+
+    @model_validator(mode="after")
+    def _leaves_something(self) -> Policy:
+        if self.min_pieces is not None and self.max_pieces is not None and self.min_pieces > self.max_pieces:
+            raise PydanticCustomError("misfit", "has a min_pieces that is over its max_pieces")
+        if self.earliest_date and self.latest_date and self.earliest_date > self.latest_date:
+            raise PydanticCustomError("misfit", "has an earliest_date that is after its latest_date")
+        return self

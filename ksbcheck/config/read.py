@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbcheck.config.find import PROJECT, section_of_project
+from ksbcheck.config.find import PROJECT, root_of, section_of_project
 from ksbcheck.config.model import Config
 from ksbcheck.config.policy import Policy
 from ksbcheck.diagnostic import UnusableFileError, unusable
+from ksbcheck.inside import path_inside
 from ksbcheck.shape import build
 from ksbcheck.source import Source, read_source
 from ksbcheck.toml_file import read_toml
@@ -26,9 +29,9 @@ class ConfigFile(NamedTuple):
     document: Document | None = None
 
     def position(self, *loc: str | int) -> tuple[int, int]:
-        """Return line and column of what is at ``loc``."""
-        node = self.document.find(loc) if self.document else None
-        assert self.document  # asked only for what was read
+        """Return line and column of what is at ``loc``, in a configuration that was read."""
+        assert self.document
+        node = self.document.find(loc)
         assert node
         return self.document.position(node.at)
 
@@ -44,8 +47,7 @@ def read_config(path: Path, name: str | None = None) -> ConfigFile:
         document.root = section
     config = build(document, Config)
     if config.policy_file is not None:
-        policy = _policy_beside(source, config.policy_file, document)
-        config = config.model_copy(update={"policy": policy})
+        config = config.model_copy(update={"policy": _policy_of(config, source, document)})
     return ConfigFile(config, source.name, document)
 
 
@@ -57,15 +59,26 @@ def read_policy(source: Source) -> Policy:
     return build(read_toml(source), Policy)
 
 
-def _policy_beside(source: Source, name: str, document: Document) -> Policy:
-    node = document.find(("policy_file",))
-    assert source.folder is not None
-    assert node is not None
-    path = source.folder / name
+def _policy_of(config: Config, source: Source, document: Document) -> Policy:
+    """Read the file that a configuration names. It is inside the repository: a configuration may be a stranger's."""
+    name, folder = str(config.policy_file), source.folder
+    assert folder is not None
+    if "policy" in config.model_fields_set:
+        raise _misfit(document, "stands beside [policy]; keep one of them")
+    root = root_of(folder)
     try:
-        return read_policy(read_source(path))
-    except UnusableFileError as error:
-        if path.is_file():
-            raise
-        fault = document.fault("KSB007", f"'policy_file': {error.diagnostics[0].message}", node.at)
-        raise UnusableFileError([fault]) from None
+        path = path_inside(str(root), os.path.relpath(folder.resolve() / name, root))
+        there = path is not None and path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        path, there = folder, False
+    if path is None:
+        raise _misfit(document, "is to be a file in the repository, or in this file's folder")
+    if not there:
+        raise _misfit(document, "is not there; its path starts at this file's folder")
+    return read_policy(read_source(path, posixpath.normpath(posixpath.join(posixpath.dirname(source.name), name))))
+
+
+def _misfit(document: Document, problem: str) -> UnusableFileError:
+    node = document.find(("policy_file",))
+    assert node is not None
+    return UnusableFileError([document.fault("KSB007", f"'policy_file' {problem}", node.at)])

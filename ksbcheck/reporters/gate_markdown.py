@@ -49,7 +49,8 @@ def _table(gate: Gate) -> Iterator[str]:
             yield f"| {escape(outcome.path)} | | | | | cannot be used |"
             continue
         share = report.coverage.total
-        problems = plural(len(report.problems), "problem") if report.problems else ""
+        count = len(report.problems) + len(report.shortfalls)
+        problems = plural(count, "problem") if count else ""
         figures = f"{share.covered} | {share.required} | {share.percent:.1f} % | {problems}"
         yield f"| {escape(outcome.path)} | {escape(report.standard.name)} | {figures} |"
     yield ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ksbcheck.diagnostic import MOST_TOLD, Severity
+from ksbcheck.printable import one_line
 from ksbcheck.reporters.gate_findings import GAPS, counted, reason
 from ksbcheck.reporters.layout import WIDEST, Line, Span, cells, paragraph, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from ksbcheck.diagnostic import Diagnostic
     from ksbcheck.gate import Gate, Outcome
@@ -28,18 +30,18 @@ def lay_out(gate: Gate, width: int) -> list[Line]:
         lines += [*_outcome(outcome, width), _BLANK]
     if gate.config_faults:
         lines += [*_findings(gate.config_faults, width), _BLANK]
+    lines += _configurations(gate, width)
     lines += paragraph(counted(gate), width, "strong")
     return lines
 
 
 def _outcome(outcome: Outcome, width: int) -> Iterator[Line]:
     report = outcome.report
+    heading = Span(f"{one_line(outcome.path)}  ", "strong")
     if report is None:
-        yield from paragraph("cannot be used", width, "bad", first=(Span(f"{outcome.path}  ", "strong"),), indent=2)
+        yield from paragraph("cannot be used", width, "bad", first=(heading,), indent=2)
     else:
-        yield from paragraph(
-            _facts(report), width, "faint", first=(Span(f"{report.path}  ", "strong"),), indent=cells(report.path) + 2
-        )
+        yield from paragraph(_facts(report), width, "faint", first=(heading,), indent=cells(heading.text))
     new: frozenset[Diagnostic] = frozenset()
     if report and report.change:
         from ksbcheck.reporters.change_line import line_of  # only where it was asked for
@@ -70,14 +72,25 @@ def _findings(findings: Iterable[Diagnostic], width: int, new: Container[Diagnos
 
 
 def _gaps(report: Report, findings: Iterable[Diagnostic], width: int) -> Iterator[Line]:
-    told = {found.ksb for found in findings if found.code in GAPS}
-    gaps = [entry.ksb.code for entry in report.coverage.gaps if entry.ksb.code in told]
-    if gaps:
-        first = (Span(f"  {Severity.NOTE:<8}", _STYLES[Severity.NOTE]),)
-        yield from paragraph(f"{plural(len(gaps), 'gap')}: {', '.join(gaps)}", width, first=first, indent=10)
+    told = {found.ksb: found.severity for found in findings if found.code in GAPS}
+    for severity in Severity:
+        gaps = [entry.ksb.code for entry in report.coverage.gaps if told.get(entry.ksb.code) is severity]
+        if gaps:
+            first = (Span(f"  {severity:<8}", _STYLES[severity]),)
+            yield from paragraph(f"{plural(len(gaps), 'gap')}: {', '.join(gaps)}", width, first=first, indent=10)
 
 
-def _waived(waived: Iterable[Waived], width: int) -> Iterator[Line]:
-    for found, waiver in waived:
+def _configurations(gate: Gate, width: int) -> Iterator[Line]:
+    """Say which configurations were used: one may be a stranger's."""
+    paths = Counter(report.config_path for report in gate.reports if report.config_path)
+    for path, count in paths.items():
+        for_some = "" if count == len(gate.outcomes) else f" for {plural(count, 'portfolio')}"
+        yield from paragraph(f"configuration {path}{for_some}", width, "faint")
+
+
+def _waived(waived: Sequence[Waived], width: int) -> Iterator[Line]:
+    for found, waiver in waived[:MOST_TOLD]:
         text = f"{found.place} {found.code} {found.message} ({reason(waiver)})"
         yield from paragraph(text, width, "faint", first=(Span("  waived  ", "faint"),), indent=10)
+    if len(waived) > MOST_TOLD:
+        yield from paragraph(f"... and {len(waived) - MOST_TOLD} more; --format json has them", width, indent=10)

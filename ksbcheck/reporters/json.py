@@ -46,6 +46,7 @@ def content_of(report: Report) -> dict[str, Any]:
         "gaps": [entry.ksb.code for entry in report.coverage.gaps],
         "diagnostics": [diagnostic(found) for found in report.diagnostics],
         "waived": [_waived(entry) for entry in report.waived],
+        "configuration_file": report.config_path,
     }
 
 

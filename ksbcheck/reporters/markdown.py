@@ -38,6 +38,8 @@ def lines_of(report: Report) -> Iterator[str]:
     if report.portfolio.apprentice.name:
         yield f"- Apprentice: {escape(report.portfolio.apprentice.name)}"
     yield f"- Portfolio: {escape(report.path)}, {plural(len(report.portfolio.evidence), 'piece')} of evidence"
+    if report.config_path:
+        yield f"- Configuration: {escape(report.config_path)}"
     yield ""
     yield "| | Covered | Required | |"
     yield "|---|---:|---:|---:|"
@@ -52,6 +54,7 @@ def lines_of(report: Report) -> Iterator[str]:
         yield from change_markdown.lines_of(report.change)
     yield from _gaps(report)
     yield from _next(report)
+    yield from _shortfalls(report)
     yield from _problems(report)
     yield from _waived(report)
 
@@ -90,6 +93,15 @@ def _next(report: Report) -> Iterator[str]:
         yield f"Duty {duty.duty.number}: {escape(duty.duty.text)}"
 
 
+def _shortfalls(report: Report) -> Iterator[str]:
+    if report.shortfalls:
+        yield ""
+        yield "## Less than asked for"
+        yield ""
+        for found in report.shortfalls[:MOST_TOLD]:
+            yield f"- {found.severity}: {found.code} {escape(found.message)}"
+
+
 def _problems(report: Report) -> Iterator[str]:
     if report.problems:
         yield ""
@@ -103,13 +115,15 @@ def _problems(report: Report) -> Iterator[str]:
 
 def _waived(report: Report) -> Iterator[str]:
     if report.waived:
+        from ksbcheck.reporters.gate_findings import reason  # few have any
+
         yield ""
         yield "## Waived"
         yield ""
         for found, waiver in report.waived[:MOST_TOLD]:
-            until = f", until {waiver.expires}" if waiver.expires else ""
-            reason = escape(waiver.reason)
-            yield f"- {escape(found.place)} {found.code} {escape(found.message)} ({reason}{until})"
+            yield f"- {escape(found.place)} {found.code} {escape(found.message)} ({escape(reason(waiver))})"
+        if len(report.waived) > MOST_TOLD:
+            yield f"- ... and {len(report.waived) - MOST_TOLD} more; JSON has them"
 
 
 def escape(text: str) -> str:

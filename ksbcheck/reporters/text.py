@@ -50,6 +50,8 @@ def _heading(report: Report, width: int) -> Iterator[Line]:
     pieces = plural(len(report.portfolio.evidence), "piece") + " of evidence"
     who = report.portfolio.apprentice.name
     yield from paragraph(" · ".join(filter(None, (who, pieces, report.path))), width, "faint")
+    if report.config_path:
+        yield from paragraph(f"configuration {report.config_path}", width, "faint")
 
 
 def _coverage(report: Report, width: int) -> Iterator[Line]:
