@@ -97,8 +97,12 @@ class Repository:
     def _entry(self, path: str) -> _Entry | None:
         """Return the file at ``path`` in the commit. A link, a folder and another repository are no file."""
         listed = _told(self.root, "ls-tree", "-z", "-l", "--full-tree", self.commit, "--", path)
-        found = re.fullmatch(rb"100[0-7]{3} blob ([0-9a-f]+) +([0-9]+)\t[^\0]+\0", listed)
-        return _Entry(found[1].decode(), int(found[2])) if found else None
+        found = re.fullmatch(rb"100[0-7]{3} blob ([0-9a-f]+) +([0-9]+|BAD)\t[^\0]+\0", listed)
+        if found is None:
+            return None
+        if found[2] == b"BAD":
+            raise GitError(f"this clone lacks the content of '{shortened(path)}'; fetch it first")
+        return _Entry(found[1].decode(), int(found[2]))
 
     @cached_property
     def _moves(self) -> dict[str, str]:
