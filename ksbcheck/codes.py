@@ -9,6 +9,7 @@ MEANINGS = {
     "KSB005": "an unknown field",
     "KSB006": "a missing field",
     "KSB007": "a value that does not fit its field",
+    "KSB008": "the earlier state that `--against` asks for cannot be had",
     "KSB301": "no option chosen, or one that the standard does not have",
     "KSB305": "there is no such standard, or its path leads out of the portfolio's folder",
     "KSB306": "a file in a folder of standards is named as another standard or version than it holds",

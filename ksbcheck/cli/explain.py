@@ -63,6 +63,9 @@ def _finding(code: str) -> list[Line]:
     if code in RULES:
         return lay_out(RULES[code], screen.width())
     if code not in MEANINGS:
-        meant = did_you_mean(code, (*RULES, *MEANINGS))
+        codes = (*RULES, *MEANINGS)
+        # All codes are alike; most often two digits changed places.
+        turned = [known for known in codes if sorted(known) == sorted(code)]
+        meant = did_you_mean(code, turned or codes)
         raise typer.BadParameter(f"no finding has the code '{shortened(code)}'{meant}")
     return lay_out_code(code, MEANINGS[code], screen.width())

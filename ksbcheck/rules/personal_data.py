@@ -85,7 +85,7 @@ _KINDS = (
         # The first digits stand together, so dates are none; nor is what goes on from another number.
         re.compile(
             rf"{_START}(?<![0-9][.:/-])(?<!97[89] )(?:(?:\+|00)44[ -]?(?:\(?0\)?[ -]?)?|0)\(?[1-3578][0-9]"
-            rf"(?:[ )-]{{0,2}}[0-9]){{7,8}}{_END}(?![.:/-][0-9])"
+            rf"(?:[ )-]{{0,2}}[0-9]){{7,8}}{_END}(?!\.[0-9])"
         ),
         _is_phone_number,
     ),

@@ -4,7 +4,7 @@ The folder ``KSB206`` has those of the rule KSB206: in ``good*.yaml`` it finds n
 comments mark: ``# KSB206`` at the end of each line of a finding, and ``# finds: 2`` on a line of its own for findings
 without a line. What would be said on the command line stands in such comments, too: ``# today: 2025-01-15``,
 ``# option: post``, ``# standard: ST0001``, ``# against: earlier.yaml``. A ``policy.toml`` in the folder is its
-``--policy``, and a ``.ksbcheck.toml`` is found as it always is. Standards that are not ours to bring are in ``standards``.
+``--policy``, and a ``.ksbcheck.toml`` is found as it always is. The folder ``standards`` has small standards for them.
 """
 
 from __future__ import annotations
