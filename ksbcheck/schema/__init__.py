@@ -58,7 +58,7 @@ def standard_schema() -> Schema:
 
 def config_schema() -> Schema:
     """Return the schema of a configuration, with the rules that there are."""
-    from ksbcheck.config.model import Config
+    from ksbcheck.config.model import THRESHOLDS, Config
     from ksbcheck.rules import RULES
     from ksbcheck.schema.derive import one_of
 
@@ -71,7 +71,8 @@ def config_schema() -> Schema:
     properties["severity"]["properties"] = {code: {"description": meaning, **levels} for code, meaning in rules.items()}
     waiver = properties["waivers"]["items"]["properties"]
     described = {"description": waiver["code"].pop("description")}
-    waiver["code"] = {**described, **one_of(rules, waiver["code"])}
+    waivable = {code: meaning for code, meaning in rules.items() if code not in THRESHOLDS}
+    waiver["code"] = {**described, **one_of(waivable, waiver["code"]), "not": {"enum": sorted(THRESHOLDS)}}
     return schema
 
 

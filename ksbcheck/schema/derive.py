@@ -40,17 +40,21 @@ def file_schema(model: type[Model], title: str) -> Schema:
 
 def object_schema(model: type[Model]) -> Schema:
     """Return the schema of a table or mapping that holds ``model``: every field described, and no others allowed."""
-    hints, told, optional = get_type_hints(model, include_extras=True), docstrings_of(model), _may_be_nothing(model)
+    hints, told = get_type_hints(model, include_extras=True), docstrings_of(model)
+    may_be_nothing, may_be_empty = _fields_taking(model, None), _fields_taking(model, [])
     properties: Schema = {}
     for name, field in model.model_fields.items():
+        key = field.alias or name
         schema = _schema(hints[name])
-        if (field.alias or name) in optional:
+        if schema.get("type") == "array" and key not in may_be_empty:
+            schema["minItems"] = 1
+        if key in may_be_nothing:
             schema = or_nothing(schema)
         if name in told:
             schema["description"] = told[name]
         if isinstance(field.default, str | int | Fraction):
             schema["default"] = int(field.default) if isinstance(field.default, Fraction) else field.default
-        properties[field.alias or name] = schema
+        properties[key] = schema
     required = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
     return {
         "description": summary_of(model),
@@ -145,11 +149,11 @@ def any_case(codes: Sequence[str]) -> str:
     return rf"^\s*(?:{'|'.join(cases)})\s*$"
 
 
-def _may_be_nothing(model: type[Model]) -> set[str]:
-    """Return the fields that may be there with nothing in them."""
+def _fields_taking(model: type[Model], value: Any) -> set[str]:
+    """Return the fields in which the reader takes ``value``."""
     names = {field.alias or name for name, field in model.model_fields.items()}
     try:
-        model.model_validate(dict.fromkeys(names))
+        model.model_validate(dict.fromkeys(names, value))
     except ValidationError as error:
         return names - {str(found["loc"][0]) for found in error.errors(include_url=False, include_input=False)}
     return names
