@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ksbcheck.diagnostic import Diagnostic
 
 
+COMPARING = ("KSB106", "KSB107")
+"""The rules that compare with an earlier state."""
+
+
 def check_all(settings: CheckSettings) -> Gate:
     """Return what became of each portfolio. One that cannot be used does not keep the others from being checked.
 
@@ -74,4 +78,8 @@ def _check(
         return Outcome(path, None, error.diagnostics)
     _, numbers = used.setdefault(config_file.path, (config_file, set()))
     numbers.update(report.used_waivers)
+    if against is None:
+        # Their waivers could not meet anything.
+        waivers = enumerate(config_file.config.waivers)
+        numbers.update(number for number, waiver in waivers if waiver.code in COMPARING)
     return Outcome(path, report._replace(config_path=config_file.path), report.diagnostics)

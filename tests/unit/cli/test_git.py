@@ -196,7 +196,7 @@ def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_bare_repository_has_no_portfolios(tmp_path: Path, repository: Repository) -> None:
     repository.git("init", "-q", "--bare", str(tmp_path / "bare"))
-    with pytest.raises(git.GitError, match="^is in no git repository that can be used"):
+    with pytest.raises(git.GitError, match=r"^is in no git repository that can be used"):
         git.root_of(str(tmp_path / "bare"))
 
 
