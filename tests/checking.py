@@ -29,7 +29,7 @@ def st0792() -> Standard:
 def small(**fields: Any) -> Standard:
     """Read a standard of one KSB, with ``fields`` added or put in its place."""
     content = {"reference": "ST0001", "version": "1.0", "title": "Tester", "knowledge": {"K1": "How to test."}}
-    return read_standard(Source("standard.yaml", _yaml({**content, **fields})))
+    return read_standard(Source("standard.yaml", as_yaml({**content, **fields})))
 
 
 def piece(id: str, ksbs: Iterable[str] | dict[str, Any], status: str = "submitted", **fields: Any) -> dict[str, Any]:  # noqa: A002
@@ -48,7 +48,7 @@ def report(
 ) -> Report:
     """Hold a portfolio of ``evidence`` and other ``fields`` against ``of``, or else ST0792."""
     standard = of or st0792()
-    content = _yaml({"standard": standard.name, "evidence": evidence, **fields})
+    content = as_yaml({"standard": standard.name, "evidence": evidence, **fields})
     file = load_portfolio(Source(path, content, folder))
     return check(file, standard, option=option, min_evidence=min_evidence)
 
@@ -76,7 +76,7 @@ def pieces_of(code: str, *evidence: dict[str, Any], **fields: Any) -> list[str |
     return [found.evidence for found in report(*evidence, **fields).diagnostics if found.code == code]
 
 
-def _yaml(content: dict[str, Any]) -> bytes:
+def as_yaml(content: dict[str, Any]) -> bytes:
     """Return JSON, which is YAML too, where all that JSON may hold and YAML may not is written out."""
     text = json.dumps(content, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\ufffe\uffff]", lambda match: f"\\u{ord(match[0]):04x}", text).encode()
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufffe\uffff]", lambda match: f"\\u{ord(match[0]):04x}", text).encode()

@@ -37,7 +37,7 @@ def asked_reports(
     for report in reports:
         path = _real(report.path)
         if path in taken:
-            raise _bad(f"{shortened(str(report.path))!r} {taken[path]}")
+            raise _bad(f"'{shortened(str(report.path))}' {taken[path]}")
         taken[path] = "is named twice; a file holds one report"
     return reports
 
@@ -62,21 +62,18 @@ def write_reports(
 def _report(value: str, choices: Sequence[str]) -> ReportFile:
     name, given, path = value.partition("=")
     if not given or not path:
-        raise _bad(f"{shortened(value)!r} is not FORMAT=FILE, such as junit=report.xml")
+        raise _bad(f"'{shortened(value)}' is not FORMAT=FILE, such as junit=report.xml")
     if name not in choices:
         suggestion = did_you_mean(name, choices)
-        raise _bad(f"there is no format {shortened(name)!r}, only {', '.join(choices)}{suggestion}")
+        raise _bad(f"there is no format '{shortened(name)}', only {', '.join(choices)}{suggestion}")
     if path == "-":
-        raise _bad(f"{shortened(value)!r} names no file; --output and --format are for standard output")
+        raise _bad(f"'{shortened(value)}' names no file; --output and --format are for standard output")
     return ReportFile(name, Path(path))
 
 
 def _real(path: str | Path) -> str:
     """Return a path by which two names of one file are known."""
-    try:
-        return os.path.normcase(os.path.realpath(path))
-    except (OSError, ValueError):  # a name that no file can have; writing it tells
-        return str(path)
+    return os.path.normcase(os.path.realpath(path))
 
 
 def _bad(message: str) -> typer.BadParameter:

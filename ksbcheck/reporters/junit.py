@@ -91,7 +91,7 @@ def _gap(entry: KsbCoverage, told: Told | None, *, fails: bool) -> ET.Element:
         result = _result("failure" if fails and not told.waiver else None, [told])
     else:  # a rule that was not asked, or one that was asked and had more findings than a report holds
         message = f"{entry.ksb.code} has {entry.pieces} of {entry.needed} pieces of evidence"
-        result = ET.Element("failure" if fails else "skipped", {"message": message})
+        result = _element("failure" if fails else "skipped", message, "KSB102" if entry.is_thin else "KSB101")
     duties = f"\nDuties: {', '.join(map(str, entry.duties))}" if entry.duties else ""
     result.text = f"{_text(entry.ksb.text)}{duties}"
     return result
@@ -119,11 +119,14 @@ def _result(tag: str | None, told: list[Told]) -> ET.Element:
     failing = [entry for entry in told if entry.found.severity is Severity.ERROR and not entry.waiver]
     first = (failing or told)[0]
     message = _line(first, place=False) + (f" (and {len(told) - 1} more)" if len(told) > 1 else "")
-    element = ET.Element(tag or ("failure" if failing else "skipped"), {"message": message})
-    if element.tag != "skipped":
-        element.set("type", first.found.code)
+    element = _element(tag or ("failure" if failing else "skipped"), message, first.found.code)
     element.text = "\n".join(map(_line, told))
     return element
+
+
+def _element(tag: str, message: str, code: str) -> ET.Element:
+    # Not every reader knows types of what is skipped.
+    return ET.Element(tag, {"message": message} | ({} if tag == "skipped" else {"type": code}))
 
 
 def _line(told: Told, *, place: bool = True) -> str:
