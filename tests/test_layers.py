@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -202,3 +203,22 @@ def test_a_report_without_colours_does_without_rich(color: str, rich: bool) -> N
     arguments = ["gaps", str(EXAMPLES / "minimal.yaml"), "--option", "post", "--color", color]
     code = f"from ksbcheck.cli.entry import run; assert run({arguments}) == 1"
     assert bool(modules_after(code, "rich")) is rich
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ([], set()),
+        (["-f", "markdown"], set()),
+        (["-f", "csv"], {"ksbcheck.gate", "ksbcheck.reporters.csv"}),
+        (["-f", "github"], {"ksbcheck.gate", "ksbcheck.reporters.github"}),
+        (["--report", f"json={os.devnull}"], {"ksbcheck.cli.reports"}),
+    ],
+    ids=" ".join,
+)
+def test_a_format_is_imported_only_where_it_is_asked_for(options: list[str], found: set[str]) -> None:
+    arguments = ["gaps", str(EXAMPLES / "minimal.yaml"), "--option", "post", *options]
+    code = f"from ksbcheck.cli.entry import run; assert run({arguments}) == 1"
+    formats = {f"ksbcheck.reporters.{name}" for name in ("csv", "junit", "sarif", "github")}
+    asked_for = {"xml.etree.ElementTree", "ksbcheck.gate", "ksbcheck.cli.reports", *formats}
+    assert modules_after(code, *asked_for) & asked_for == found

@@ -47,6 +47,10 @@ def _cases() -> dict[str, Case]:
             cases[f"gaps_{name}_{columns}_columns"] = Case((f"gaps {example}",), columns)
         for name_of, options in {"color": "--color always", "json": "-f json", "markdown": "-f markdown"}.items():
             cases[f"gaps_{name}_{name_of}"] = Case((f"gaps {example} {options}",))
+    both = "check examples/mistakes.yaml examples/broken.yaml --today 2026-01-01"
+    for form in ("csv", "junit", "sarif", "github"):
+        cases[f"gaps_mistakes_{form}"] = Case((f"gaps {EXAMPLES['mistakes']} -f {form}",))
+        cases[f"check_mistakes_{form}"] = Case((f"{both} -f {form}",))
     versions = f"standard diff {FILES}/original_standard.yaml {FILES}/revised_standard.yaml"
     for columns in (60, 140):
         cases[f"standard_diff_{columns}_columns"] = Case((versions,), columns)
@@ -84,6 +88,7 @@ def _cases() -> dict[str, Case]:
         "gaps_no_file": "gaps",
         "gaps_min_evidence_0": "gaps examples/minimal.yaml --min-evidence 0",
         "gaps_fail_under_101": "gaps examples/minimal.yaml --fail-under 101",
+        "gaps_report_format_unknown": "gaps examples/minimal.yaml --option post --report juint=report.xml",
         "gaps_format_unknown": "gaps examples/minimal.yaml --format pdf",
         "explain_one_option": "explain K39",
         "explain_both_options": "explain K34",
