@@ -40,6 +40,8 @@ M = TypeVar("M", bound=Model)
 # Pydantic's types of errors for values that are not what the model has lists and mappings for.
 _FIELDS_EXPECTED = frozenset({"model_type", "dict_type"})
 _LIST_EXPECTED = frozenset({"tuple_type"})
+# What it ends the way to a key of a mapping with, where the key itself does not fit.
+_OF_KEY = "[key]"
 
 
 def build(document: Document, model: type[M], *, despite_faults: bool = False) -> M:
@@ -74,6 +76,8 @@ class _Misfit:
         self.error = error
         self.loc, is_key = model.place_of(error["loc"])
         is_key = is_key or self.kind == "extra_forbidden"
+        if self.kind != "extra_forbidden" and self.loc[-1:] == (_OF_KEY,):
+            self.loc, is_key = self.loc[:-1], True
         # The way to a missing field ends at what lacks it.
         self.node: Any = document.find_key(self.loc) if is_key else document.find(self.loc)
 

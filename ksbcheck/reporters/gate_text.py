@@ -37,11 +37,10 @@ def lay_out(gate: Gate, width: int) -> list[Line]:
 
 def _outcome(outcome: Outcome, width: int) -> Iterator[Line]:
     report = outcome.report
-    heading = Span(f"{one_line(outcome.path)}  ", "strong")
     if report is None:
-        yield from paragraph("cannot be used", width, "bad", first=(heading,), indent=2)
+        yield from _heading(outcome.path, "cannot be used", width, "bad")
     else:
-        yield from paragraph(_facts(report), width, "faint", first=(heading,), indent=cells(heading.text))
+        yield from _heading(outcome.path, _facts(report), width, "faint")
     new: frozenset[Diagnostic] = frozenset()
     if report and report.change:
         from ksbcheck.reporters.change_line import line_of  # only where it was asked for
@@ -52,6 +51,16 @@ def _outcome(outcome: Outcome, width: int) -> Iterator[Line]:
     if report:
         yield from _gaps(report, outcome.diagnostics, width)
         yield from _waived(report.waived, width)
+
+
+def _heading(path: str, facts: str, width: int, style: str) -> Iterator[Line]:
+    """Yield a path and what is to say about it; below it, if it is long."""
+    heading = Span(f"{one_line(path)}  ", "strong")
+    if cells(heading.text) > width // 2:
+        yield from paragraph(path, width, "strong")
+        yield from paragraph(facts, width, style, indent=2)
+    else:
+        yield from paragraph(facts, width, style, first=(heading,), indent=cells(heading.text))
 
 
 def _facts(report: Report) -> str:

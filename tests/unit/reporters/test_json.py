@@ -54,6 +54,7 @@ def test_keys_are_those_promised_at_every_level(content: dict[str, Any]) -> None
         "gaps",
         "diagnostics",
         "waived",
+        "configuration_file",
     ]
     assert set(content["standard"]) == {"reference", "version", "title"}
     assert set(content["option"]) == {"key", "title"}
