@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 # a word is no choice, and what a choice means loses every sign that means anything to a shell or to Rich.
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HARMLESS = str.maketrans({"\\": "/", "$": None, "`": "'", '"': "'", "[": "(", "]": ")", "<": "(", ">": ")"})
-_LONGEST_MEANING = 100
+_LONGEST_MEANING = 64
+"""What Typer has Rich put on one line, with what it adds."""
 
 
 def _quietly(choices: Callable[[typer.Context], Choices]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
@@ -75,13 +76,13 @@ def options(ctx: typer.Context) -> Choices:
 
 @_quietly
 def codes(ctx: typer.Context) -> Choices:
-    """Yield the codes of the standard's KSBs, and of the rules."""
+    """Yield the codes of the standard's KSBs, and of findings."""
+    from ksbcheck.codes import MEANINGS
     from ksbcheck.rules import RULES
 
     for ksb in _standard(ctx).ksbs.values():
         yield ksb.code, ksb.text
-    for code, rule in RULES.items():
-        yield code, rule.name.replace("_", " ")
+    yield from sorted({**MEANINGS, **{code: rule.name.replace("_", " ") for code, rule in RULES.items()}}.items())
 
 
 def _standard(ctx: typer.Context) -> Standard:
@@ -90,7 +91,9 @@ def _standard(ctx: typer.Context) -> Standard:
     from ksbcheck.load import load_portfolio, load_standard, standard_for
 
     asked = ctx.params.get("to") or ctx.params.get("standard")
-    given = ctx.params.get("portfolio") or next(iter(ctx.params.get("portfolios") or ()), None)
+    # Behind an option that has no value yet, arguments are not parsed into parameters any more.
+    arguments = [ctx.params.get("portfolio"), *(ctx.params.get("portfolios") or ()), *ctx.args]
+    given = next(filter(None, arguments), None)
     if not asked and given and Path(given).is_file():
         file = load_portfolio(given)
         return standard_for(file, store=store_near(file.folder)).standard

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ksbcheck.cli import completing
 from ksbcheck.cli.options import ColorOption, NamedStandardOption
 from ksbcheck.cli.settings import DEFAULT_STANDARD, Color
 
@@ -18,7 +19,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(short_help="One KSB: its text, duties and options; or one rule.")
 def explain(
     code: Annotated[
-        str, typer.Argument(help="The code of a KSB, such as K13, or of a finding, such as KSB206.", show_default=False)
+        str,
+        typer.Argument(
+            help="The code of a KSB, such as K13, or of a finding, such as KSB206.",
+            show_default=False,
+            autocompletion=completing.codes,
+        ),
     ],
     *,
     standard: NamedStandardOption = DEFAULT_STANDARD,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -304,7 +305,8 @@ def test_a_name_s_hidden_characters_are_shown(save: Callable[[Path, str], None],
 
 def test_init_writes_a_portfolio_that_can_be_used(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init", str(path), "--option", "vfx"]) == 0
-    assert capsys.readouterr() == ("", f"wrote {path}; next: ksbcheck gaps {path}\n")
+    told = f"wrote {path.with_suffix('.schema.json')}, with which editors complete and explain the codes\n"
+    assert capsys.readouterr() == ("", f"{told}wrote {path}; next: ksbcheck gaps {path}\n")
     assert run(["gaps", str(path)]) == 1
     out, err = capsys.readouterr()
     assert "0 of 71" in out
@@ -339,6 +341,37 @@ def test_init_writes_portfolio_yaml_if_no_other_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run(["init", "--option", "film", "--standard", "ST0792 v1.1"]) == 0
+    assert run(["init", "--option", "film", "--standard", "ST0792 v1.1", "--no-schema"]) == 0
     assert capsys.readouterr().err == "wrote portfolio.yaml; next: ksbcheck gaps portfolio.yaml\n"
     assert names(tmp_path) == ["portfolio.yaml"]
+    assert "yaml-language-server" not in (tmp_path / "portfolio.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("portfolio.yaml", "portfolio.schema.json"), ("my p#1.yaml", "my_p_1.schema.json"), ("é", "é.schema.json")],
+)
+def test_init_s_modeline_leads_from_the_portfolio_to_its_schema(name: str, schema: str, tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / name), "--option", "post"]) == 0
+    assert names(tmp_path) == sorted([name, schema])
+    first = (tmp_path / name).read_text("utf-8").splitlines()[0]
+    # A language server takes the address to end at the first space.
+    found = re.match(r"^#\s+yaml-language-server\s*:\s*\$schema=(\S*)", first)
+    assert found
+    assert found[1] == schema
+    assert '"const": "K39"' in (tmp_path / schema).read_text("utf-8")
+
+
+def test_init_leaves_a_schema_that_is_there(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = path.with_suffix(".schema.json")
+    schema.write_text("mine")
+    assert run(["init", str(path), "--option", "post"]) == 0
+    assert capsys.readouterr().err.startswith(f"{schema} is there already; it stays as it is\nwrote {path}; ")
+    assert schema.read_text() == "mine"
+    assert path.read_text("utf-8").startswith(f"# yaml-language-server: $schema={schema.name}\n")
+
+
+def test_init_that_refuses_writes_no_schema(path: Path) -> None:
+    path.write_text("mine")
+    assert run(["init", str(path), "--option", "post"]) == 2
+    assert names(path.parent) == [path.name]

@@ -125,3 +125,10 @@ def test_a_starter_has_no_trailing_spaces_and_ends_with_one_line_break(st0792: S
     assert not text.endswith("\n\n")
     assert "\r" not in text
     assert not re.search(r"[ \t]$", text, re.MULTILINE)
+
+
+def test_a_modeline_is_the_first_line_and_changes_nothing_else(st0792: Standard) -> None:
+    scope = scope_of(st0792, find_option(st0792, "post"))
+    first, _, rest = starter(st0792, scope, "ksbcheck gaps", "p.schema.json").partition("\n")
+    assert first == "# yaml-language-server: $schema=p.schema.json"
+    assert rest == text_for(st0792, "post")
