@@ -12,6 +12,7 @@ from ksbcheck.reporters.layout import plural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ksbcheck.change import Change
     from ksbcheck.config.model import Waiver
     from ksbcheck.diagnostic import Diagnostic
     from ksbcheck.gate import Gate, Outcome
@@ -33,7 +34,7 @@ class _Annotation(NamedTuple):
 
 
 def render(gate: Gate) -> str:
-    """Return the run as workflow commands, and plain lines of what is waived and how much there is of what.
+    """Return the run as workflow commands, and plain lines: what is waived, what changed, how much there is of what.
 
     GitHub shows ten annotations of each level and step. Gaps are told together, in one for each portfolio.
     """
@@ -41,7 +42,8 @@ def render(gate: Gate) -> str:
     found += _annotations(gate.config_faults)
     found.sort(key=lambda annotation: _ORDER.index(annotation.severity))
     waived = [_waived(found, waiver) for found, waiver in told_in(gate) if waiver]
-    return "".join(f"{line}\n" for line in (*map(_command, found), *waived, counted(gate)))
+    changed = [_changed(report.path, report.change) for report in gate.reports if report.change]
+    return "".join(f"{line}\n" for line in (*map(_command, found), *waived, *changed, counted(gate)))
 
 
 def _of(outcome: Outcome) -> Iterator[_Annotation]:
@@ -70,6 +72,12 @@ def _command(annotation: _Annotation) -> str:
 
 def _waived(found: Diagnostic, waiver: Waiver) -> str:
     return one_line(printable(f"waived {found.place} {found.code} {found.message} ({reason(waiver)})"))
+
+
+def _changed(path: str, change: Change) -> str:
+    from ksbcheck.reporters.change_line import line_of  # only where it was asked for
+
+    return one_line(printable(f"changed {path} {line_of(change)}"))
 
 
 def _escape(text: str, signs: dict[int, str]) -> str:

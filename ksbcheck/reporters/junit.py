@@ -71,6 +71,10 @@ def _properties(report: Report) -> ET.Element:
         "covered": str(share.covered),
         "percent": f"{share.percent:.1f}",
     }
+    if report.change:
+        from ksbcheck.reporters.change_line import line_of  # only where it was asked for
+
+        values["change"] = line_of(report.change)
     properties = ET.Element("properties")
     for name, value in values.items():
         ET.SubElement(properties, "property", {"name": name, "value": _text(value)})

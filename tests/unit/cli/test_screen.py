@@ -320,3 +320,24 @@ def test_plain_is_what_show_prints_without_colours(capsys: pytest.CaptureFixture
     lines = [(Span("K1  ", "code"),), ()]
     screen.show(lines, Color.NEVER)
     assert capsys.readouterr().out == plain(lines) == "K1\n\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("utf-8", b"\xef\xbb\xbfa,\xc3\xa9\r\n"), ("latin-1", b"a,\xe9\r\n"), ("ascii", b"a,\\xe9\r\n")],
+)
+def test_what_marks_a_file_as_unicode_is_not_for_other_encodings(
+    encoding: str, written: bytes, output: Callable[[str], io.BytesIO]
+) -> None:
+    buffer = output(encoding)
+    screen.emit("\ufeffa,é\r\n")
+    assert buffer.getvalue() == written
+
+
+def test_line_ends_are_doubled_by_no_system(
+    output: Callable[[str], io.BytesIO], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buffer = output("utf-8")
+    monkeypatch.setattr(os, "linesep", "\r\n")
+    screen.emit("a\r\nb\n")
+    assert buffer.getvalue() == b"a\nb\n"

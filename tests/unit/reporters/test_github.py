@@ -9,6 +9,7 @@ import pytest
 from checking import piece, small
 from gates import HOSTILE, gate, held, hostile_gate, unusable
 
+from ksbcheck.change import Before, Change
 from ksbcheck.diagnostic import Diagnostic, Severity
 from ksbcheck.printable import one_line, printable
 from ksbcheck.reporters import GATE_REPORTERS, REPORTERS
@@ -111,6 +112,13 @@ def test_a_gap_that_is_waived_is_no_gap() -> None:
 def test_without_findings_there_is_one_line() -> None:
     made = gate(held(piece("E1", ["K1"]), of=small(), config={"select": ["KSB1"]}))
     assert _of(made) == ([], ["1 portfolio · nothing wrong"])
+
+
+def test_what_changed_is_a_plain_line() -> None:
+    change = Change(Before("::error::x"), gained=("K1",))
+    _, rest = _of(gate(_report()._replace(change=change)))
+    assert rest[0].startswith("changed a.yaml since : :error: :x: gained 1 (K1) · lost 0")
+    assert len(rest) == 2
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -13,6 +13,7 @@ from gates import HOSTILE, gate, held, hostile_gate, unusable
 from junitparser import Error, Failure, JUnitXml, Skipped
 from xmlschema import XMLSchema
 
+from ksbcheck.change import Before, Change
 from ksbcheck.diagnostic import Diagnostic, Severity
 from ksbcheck.printable import one_line, printable, shortened
 from ksbcheck.reporters import GATE_REPORTERS, REPORTERS
@@ -138,6 +139,13 @@ def test_one_waived_finding_of_several_is_told_and_not_the_message() -> None:
 def test_a_gap_is_told_where_its_rule_is_not_asked(asks_for_gaps: bool, result: str) -> None:
     made = gate(_report(ignore=["KSB101"]), asks_for_gaps=asks_for_gaps)
     assert _results(_of(made))["K3"] == (result, "K3 has 0 of 2 pieces of evidence")
+
+
+def test_what_changed_is_a_property() -> None:
+    change = Change(Before("HEAD~1"), lost=("K1",))
+    properties = list(_of(gate(_report()._replace(change=change))).iter("property"))
+    assert properties[-1].attrib["name"] == "change"
+    assert properties[-1].attrib["value"].startswith("since HEAD~1: gained 0 · lost 1 (K1)")
 
 
 def test_the_text_has_the_whole_ksb_and_its_duties() -> None:

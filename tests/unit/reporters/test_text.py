@@ -10,6 +10,7 @@ import pytest
 from checking import piece, report, small, st0792
 from conftest import ROOT
 from facts import DIGESTS, digest, scope
+from gates import held
 from rich.cells import cell_len
 
 from ksbcheck import Report, check, load_portfolio
@@ -331,3 +332,12 @@ def test_text_from_a_file_steers_neither_terminal_nor_ci(hostile: str, width: in
 def test_three_colons_start_no_command() -> None:
     texts = [_render(_wide("x" * count + " :::error title=x:::y"), 40) for count in range(40)]
     assert not any(re.search(r"^\s*::", text, re.MULTILINE) for text in texts)
+
+
+@pytest.mark.parametrize("count", [1, 100, 101])
+def test_a_hundred_waived_findings_are_told_and_the_rest_is_counted(count: int) -> None:
+    standard = small(knowledge={f"K{number}": "Text." for number in range(1, count + 1)})
+    made = _render(held(of=standard, config={"waivers": [{"code": "KSB101", "reason": "Later."}]}), 80)
+    assert f"{count} finding{'s' if count > 1 else ''} waived\n" in made
+    assert made.count("waived   portfolio.yaml KSB101 K") == min(count, 100)
+    assert ("... and 1 more; --format json has them" in made) == (count > 100)
