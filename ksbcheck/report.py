@@ -91,9 +91,10 @@ def check(  # noqa: PLR0913 - what is asked for is named
         min_evidence = config.policy.min_evidence if config else 1
     if min_evidence < 1:
         raise ValueError("min_evidence is to be at least 1")
-    if option is None and file.portfolio.option is None and config:
-        option = config.option
-    scope = scope_of(standard, _option(file, standard, option))
+    asked_by = "--option"
+    if option is None and file.portfolio.option is None and config and standard.options:
+        option, asked_by = config.option, "the configuration's option"
+    scope = scope_of(standard, _option(file, standard, option, asked_by))
     coverage = cover(standard, scope, file.portfolio, min_evidence)
     policy = config.policy if config else None
     subject = Subject(file, standard, scope, coverage, origin, policy, today)
@@ -135,7 +136,7 @@ def _without_waived(report: Report, config: Config, today: date | None) -> Repor
     return report._replace(diagnostics=tuple(split.kept), waived=tuple(split.waived), used_waivers=split.used)
 
 
-def _option(file: PortfolioFile, standard: Standard, asked: str | None) -> Option | None:
+def _option(file: PortfolioFile, standard: Standard, asked: str | None, asked_by: str) -> Option | None:
     if not standard.options and asked is None:
         return None
     named = file.portfolio.option
@@ -143,7 +144,7 @@ def _option(file: PortfolioFile, standard: Standard, asked: str | None) -> Optio
         return find_option(standard, named if asked is None else asked)
     except UnknownOptionError as error:
         place = file.position("option") if asked is None and named is not None else (None, None)
-        path = file.path if asked is None else "--option"
+        path = file.path if asked is None else asked_by
         raise UnusableFileError([Diagnostic("KSB301", Severity.ERROR, str(error), path, *place)]) from None
 
 
