@@ -36,9 +36,8 @@ def explain(
     """
     from ksbcheck.cli import screen
 
-    known = code.strip().upper()
-    lines = _finding(known) if known.startswith("KSB") else _ksb(known, standard)
-    screen.show(lines, color)
+    is_finding = code.strip().upper().startswith("KSB")
+    screen.show(_finding(code) if is_finding else _ksb(code, standard), color)
 
 
 def _ksb(code: str, name: str) -> list[Line]:
@@ -52,10 +51,11 @@ def _ksb(code: str, name: str) -> list[Line]:
     from ksbcheck.suggest import did_you_mean
 
     read = load_standard(name, store_near())
-    if code not in read.ksbs:
-        meant = did_you_mean(code, (*read.ksbs, *RULES, *MEANINGS))
+    known = code.strip().upper()
+    if known not in read.ksbs:
+        meant = did_you_mean(known, (*read.ksbs, *RULES, *MEANINGS))
         raise typer.BadParameter(f"{read.name} has no KSB '{shortened(code)}'{meant}")
-    return lay_out(read, read.ksbs[code], screen.width())
+    return lay_out(read, read.ksbs[known], screen.width())
 
 
 def _finding(code: str) -> list[Line]:
@@ -66,12 +66,12 @@ def _finding(code: str) -> list[Line]:
     from ksbcheck.rules import RULES
     from ksbcheck.suggest import did_you_mean
 
-    if code in RULES:
-        return lay_out(RULES[code], screen.width())
-    if code not in MEANINGS:
-        codes = (*RULES, *MEANINGS)
-        # All codes are alike; most often two digits changed places.
-        turned = [known for known in codes if sorted(known) == sorted(code)]
-        meant = did_you_mean(code, turned or codes)
-        raise typer.BadParameter(f"no finding has the code '{shortened(code)}'{meant}")
-    return lay_out_code(code, MEANINGS[code], screen.width())
+    known = code.strip().upper()
+    if known in RULES:
+        return lay_out(RULES[known], screen.width())
+    if known in MEANINGS:
+        return lay_out_code(known, MEANINGS[known], screen.width())
+    codes = (*RULES, *MEANINGS)
+    # All codes are alike; most often two digits changed places.
+    turned = [other for other in codes if sorted(other) == sorted(known)]
+    raise typer.BadParameter(f"no finding has the code '{shortened(code)}'{did_you_mean(known, turned or codes)}")
