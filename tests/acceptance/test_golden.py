@@ -68,6 +68,7 @@ def _cases() -> dict[str, Case]:
         "standard validate",
         "standard import",
         "standard diff",
+        "schema",
     ):
         cases[f"help {page}".strip().replace(" ", "_")] = Case((f"{page} --help".strip(),))
     lines = {
@@ -138,6 +139,7 @@ def _cases() -> dict[str, Case]:
         files=("official.json",),
     )
     cases.update(_migrations())
+    cases["init_no_schema"] = Case(("init --option film --no-schema",), own_folder=True)
     cases["init_option_missing"] = Case(("init mine.yaml",), own_folder=True)
     return cases
 
