@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -11,7 +10,7 @@ from checking import piece, small
 from facts import scope
 from gates import HOSTILE, gate, held, hostile_gate, unusable
 from junitparser import Error, Failure, JUnitXml, Skipped
-from xmlschema import XMLSchema
+from validating import junit_schema
 
 from ksbcheck.change import Before, Change
 from ksbcheck.diagnostic import Diagnostic, Severity
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
     from ksbcheck import Report, Standard
     from ksbcheck.gate import Gate
 
-SCHEMA = XMLSchema(str(Path(__file__).parents[2] / "schemas" / "junit.xsd"))
 RESULTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
 def _parse(made: str) -> ET.Element:
-    SCHEMA.validate(made)
+    junit_schema().validate(made)
     root = ET.fromstring(made)
     for element in (root, *root.iter("testsuite")):
         assert int(element.attrib["tests"]) == len(list(element.iter("testcase")))
