@@ -10,7 +10,7 @@ import pytest
 from ksbcheck.config.model import Waiver
 from ksbcheck.config.read import read_config
 from ksbcheck.diagnostic import Diagnostic, Severity
-from ksbcheck.waivers import Waived, apply_waivers, has_expired, waiver_faults
+from ksbcheck.waivers import Split, Waived, apply_waivers, has_expired, waiver_faults
 
 if TYPE_CHECKING:
     from conftest import Write
@@ -49,9 +49,9 @@ def test_a_waiver_meets_findings_of_its_rule_its_ksb_and_its_piece(
     waivers = [Waiver.model_validate({"code": "KSB206", "reason": "r", **waiver})]
     split = apply_waivers([found], waivers, DAY)
     if meets:
-        assert split == ([], [Waived(found, waivers[0])], {0})
+        assert split == Split([], [Waived(found, waivers[0])], frozenset({0}))
     else:
-        assert split == ([found], [], set())
+        assert split == Split([found], [], frozenset())
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_a_waiver_holds_on_its_last_day(expires: date | None, expired: bool) -> 
 def test_where_one_has_expired_another_may_hold() -> None:
     old, other = Waiver(code="KSB206", reason="old", expires=BEFORE), Waiver(code="KSB206", reason="other")
     split = apply_waivers([finding()], [old, other], DAY)
-    assert split == ([], [Waived(finding(), other)], {0, 1})
+    assert split == Split([], [Waived(finding(), other)], frozenset({0, 1}))
 
 
 def test_of_several_the_first_is_named_and_the_order_is_kept() -> None:
     first, second = Waiver(code="KSB206", reason="first"), Waiver(code="KSB206", reason="second", ksb="K1")
     found = [finding(ksb="K1"), finding("KSB207"), finding()]
     split = apply_waivers(found, [first, second], None)
-    assert split == ([found[1]], [Waived(found[0], first), Waived(found[2], first)], {0, 1})
+    assert split == Split([found[1]], [Waived(found[0], first), Waived(found[2], first)], frozenset({0, 1}))
 
 
 @pytest.fixture

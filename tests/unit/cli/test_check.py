@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from conftest import Write
 
+    from ksbcheck.config.read import ConfigFile
+
 STANDARD = "reference: ST0001\nversion: '1.0'\ntitle: Tester\nknowledge: {K1: How to test., K2: Why., K3: When.}\n"
 HALF = "standard: ST0001\nevidence:\n- {id: E1, title: t, ksbs: [K1], files: [there.txt]}\n"
 BROKEN = "standard: ST0001\nevidence:\n- {id: E1, title: t, ksbs: [K1], files: [nowhere.txt]}\n"
@@ -110,7 +112,12 @@ def test_two_hundred_portfolios_are_one_process_and_each_is_told(checked: Callab
 def test_a_configuration_is_read_once_for_all(monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
     read: list[Path | None] = []
     original = configuration._config_file
-    monkeypatch.setattr(configuration, "_config_file", lambda path: (read.append(path), original(path))[1])
+
+    def counting(path: Path | None) -> ConfigFile:
+        read.append(path)
+        return original(path)
+
+    monkeypatch.setattr(configuration, "_config_file", counting)
     write("", ".ksbcheck.toml")
     run(["check", "half.yaml", "half.yaml", "broken.yaml"])
     assert len(read) == 1
