@@ -215,3 +215,9 @@ def test_a_ksb_that_is_not_there(code: str, suggested: str, capsys: pytest.Captu
     assert out == ""
     shown = code.replace("\x1b", r"\x1b")
     assert f"ST0792 v1.1 has no KSB '{shown}'{suggested}\n" in err
+
+
+@pytest.mark.parametrize("day", ["soon", "2025-02-29", "01/02/2025", ""])
+def test_what_is_no_day_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "none.yaml", "--today", day]) == 2
+    assert f"'{day}' is not a date like 2024-03-02" in " ".join(capsys.readouterr().err.split())

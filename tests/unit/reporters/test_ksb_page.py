@@ -87,3 +87,12 @@ def test_duty_of_several_options_names_them() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 140])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert all(cell_len(line) <= width for code in st0792().ksbs for line in _page(code, width).splitlines())
+
+
+def test_the_outcomes_of_a_foundation_apprenticeship_are_told() -> None:
+    outcomes = [
+        {"code": "AO1", "title": "Safety", "ksbs": ["K1"]},
+        {"code": "AO2", "title": "Care", "ksbs": []},
+    ]
+    standard = small(assessment_outcomes=outcomes)
+    assert plain(lay_out(standard, standard.ksbs["K1"], 80)).splitlines()[-1] == "AO1      Safety"

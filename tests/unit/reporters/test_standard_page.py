@@ -190,3 +190,24 @@ https://a.example
 def test_licence_without_attribution_and_source() -> None:
     text = plain(lay_out(small(licence={"name": "Some licence"}), 80))
     assert text.endswith("Source and licence\nSome licence\n\n")
+
+
+def test_what_only_imported_standards_have() -> None:
+    standard = small(
+        knowledge={"K1": "How to test.", "K2": "Law."},
+        unassigned=["K2"],
+        duties=[{"number": 1, "text": "Plan", "ksbs": ["K1"]}],
+        assessment_outcomes=[{"code": "AO1", "title": "Safety", "text": "Works safely.", "ksbs": ["K1"]}],
+        qualifications=[{"title": "First aid"}],
+        occupation_summary="Found on canals.\n\n- Steel\n- Wood",
+        warnings=[
+            {"code": "KSB312", "place": "/knowledges/1", "message": "no duty names K2"},
+            {"code": "KSB326", "message": "no place is known"},
+        ],
+    )
+    lines = plain(lay_out(standard, 80)).splitlines()
+    assert lines[lines.index("Assessment outcomes") :][1:3] == ["AO1    Safety. Works safely.", "       K1"]
+    assert "K2     Law. (unassigned: no duty names it)" in lines
+    assert lines[lines.index("First aid") + 1] == "Required"
+    assert lines[lines.index("Occupation summary") :][1:5] == ["Found on canals.", "", "- Steel", "- Wood"]
+    assert lines[-2:] == ["KSB312  no duty names K2 (/knowledges/1)", "KSB326  no place is known"]
