@@ -1,9 +1,9 @@
-"""How long `ksbcheck gaps` takes from start to finish, as a ratio to importing what it stands on.
+"""How long commands take from start to finish, as a ratio to importing what they stand on.
 
     python benchmarks/startup.py [--runs 15]
 
-Runs are taken in turn, so that a machine that slows down slows all of them; the ratios are medians of pairs. The
-command is run with its output piped and with its output on a pseudo-terminal.
+Runs are taken in turn, so that a machine that slows down slows all of them; the ratios are medians of pairs. Output
+is piped, but where it says that it goes to a (pseudo-)terminal.
 """
 
 from __future__ import annotations
@@ -17,13 +17,32 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = "import typer, yaml, rich.table, rich.console; from pydantic import BaseModel"
 BASE = [sys.executable, "-c", IMPORTS]
 SCRIPT = Path(sys.executable).with_name("ksbcheck")
-GAPS = [str(SCRIPT), "gaps", str(ROOT / "examples" / "unfinished_post.yaml"), "--option", "post"]
-LIMITS = {"piped": 1.20, "terminal": 1.45, "help": 0.60}
+EXAMPLE = str(ROOT / "examples" / "unfinished_post.yaml")
+
+
+class Case(NamedTuple):
+    """A command line, whether its output goes to a terminal, and the most that it may take of the imports' time."""
+
+    arguments: tuple[str, ...]
+    limit: float
+    terminal: bool = False
+
+
+CASES = {
+    "gaps": Case(("gaps", EXAMPLE), 1.20),
+    "gaps, on a terminal": Case(("gaps", EXAMPLE), 1.45, terminal=True),
+    "check": Case(("check", EXAMPLE, "--today", "2026-01-01"), 1.20),
+    "explain": Case(("explain", "K13"), 1.20),
+    "standard list": Case(("standard", "list"), 1.20),
+    "schema": Case(("schema",), 1.20),
+    "--help": Case(("--help",), 0.60),
+}
 
 
 def seconds(command: list[str], *, terminal: bool = False) -> float:
@@ -57,19 +76,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=15, help="how often each command is run (default 15)")
     runs: int = parser.parse_args().runs
-    for command in (BASE, GAPS, [str(SCRIPT), "--help"]):
-        seconds(command)  # byte code and the disk's cache
-    ratios: dict[str, list[float]] = {name: [] for name in LIMITS}
+    for case in CASES.values():
+        seconds([str(SCRIPT), *case.arguments])  # byte code and the disk's cache
+    seconds(BASE)
+    ratios: dict[str, list[float]] = {name: [] for name in CASES}
     for _ in range(runs):
-        base = seconds(BASE)
-        ratios["piped"].append(seconds(GAPS) / base)
-        base = seconds(BASE)
-        ratios["terminal"].append(seconds(GAPS, terminal=True) / base)
-        base = seconds(BASE)
-        ratios["help"].append(seconds([str(SCRIPT), "--help"]) / base)
+        for name, case in CASES.items():
+            base = seconds(BASE)
+            ratios[name].append(seconds([str(SCRIPT), *case.arguments], terminal=case.terminal) / base)
     print(f"{'ratio to the imports':<22}{'median':>8}{'least':>8}{'most':>8}{'limit':>8}")
     for name, values in ratios.items():
-        figures = (statistics.median(values), min(values), max(values), LIMITS[name])
+        figures = (statistics.median(values), min(values), max(values), CASES[name].limit)
         print(f"{name:<22}" + "".join(f"{figure:>8.2f}" for figure in figures))
 
 

@@ -58,7 +58,7 @@ class Config(Model):
     """Rules that are not asked after all."""
     severity: dict[RuleCode, Level] = Field(default_factory=dict)
     """How serious the findings of a rule are, if not as usual."""
-    policy: Policy = Policy()
+    policy: Policy = Field(default_factory=Policy.model_construct)
     """What is asked of a portfolio."""
     policy_file: Text | None = None
     """The path of a file with a policy, from this file's folder, in place of ``policy``."""

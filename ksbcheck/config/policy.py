@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from ksbcheck.percentage import percentage
@@ -62,7 +62,8 @@ class Policy(Model):
     """How many pieces of evidence each KSB needs."""
     fail_under: Percentage | None = None
     """The least coverage in all, in percent."""
-    fail_under_kind: Thresholds = Thresholds()
+    # Constructed and not validated: pydantic builds no schema before one is needed, which takes longer than the rules.
+    fail_under_kind: Thresholds = Field(default_factory=Thresholds.model_construct)
     """The least coverage by kind of KSB, in percent."""
     min_pieces: WholeNumber | None = None
     """How many pieces a portfolio is to have at least."""

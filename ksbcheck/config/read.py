@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class ConfigFile(NamedTuple):
     """A configuration and where it was read; ``path`` is None where there is no file."""
 
-    config: Config = Config()
+    config: Config = Config.model_construct()
     path: str | None = None
     document: Document | None = None
 

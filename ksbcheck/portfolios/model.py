@@ -79,7 +79,9 @@ class Portfolio(Model):
     """The standard that it is for: ``ST0792``, ``ST0792 v1.1``, or a file's path from the portfolio's folder."""
     option: Text | None = None
     """The option that the apprentice has chosen: its key, its title or a part of them."""
-    apprentice: Annotated[Apprentice, BeforeValidator(lambda value: {} if value is None else value)] = Apprentice()
+    apprentice: Annotated[Apprentice, BeforeValidator(lambda value: {} if value is None else value)] = Field(
+        default_factory=Apprentice.model_construct
+    )
     """Whose portfolio it is, and the dates of the programme."""
     evidence: Annotated[tuple[Evidence, ...], Several]
     """The pieces of evidence."""
