@@ -280,3 +280,9 @@ def test_a_text_that_is_no_page_is_refused(missing: str) -> None:
     assert refusal(WITHOUT_OPTIONS.replace(missing, "")) == (
         "page.txt: KSB308 neither the official JSON of a standard nor the text of its page"
     )
+
+
+def test_empty_lines_mean_nothing() -> None:
+    assert imported(WITHOUT_OPTIONS.replace("\n", "\n \n")).standard.model_copy(update={"warnings": ()}) == imported(
+        WITHOUT_OPTIONS
+    ).standard.model_copy(update={"warnings": ()})
