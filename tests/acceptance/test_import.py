@@ -160,7 +160,7 @@ def test_a_url_that_is_not_https_is_refused(ksb: Command) -> None:
         ("x", "official.json: KSB308 neither the official JSON"),
         ("{}", "official.json: KSB308 not an official standard"),
         ('{"referenceNumber": "ST0001", "version": "1"}', "official.json: KSB309 ST0001 v1 publishes no KSBs"),
-        ('{"a": 1,}', "official.json:1:9: KSB002 not valid JSON"),
+        ('{"a": }', "official.json:1:7: KSB002 not valid JSON"),
     ],
 )
 def test_what_is_no_standard_is_refused(ksb: Command, content: str | None, told: str) -> None:
