@@ -26,6 +26,7 @@ from ksbcheck.cli.settings import CheckFormat, CheckSettings, Color
 
 if TYPE_CHECKING:
     from ksbcheck.gate import Gate
+    from ksbcheck.reporters.layout import Line
 
 # Thresholds: what fails a check that is asked not to mind anything else.
 ASKED_FOR = ("KSB104", "KSB105", "KSB106")
@@ -171,21 +172,24 @@ def _fails(gate: Gate, settings: CheckSettings) -> bool:
 
 
 def _show(gate: Gate, settings: CheckSettings) -> None:
-    from ksbcheck.cli import screen
+    from ksbcheck.cli.output import deliver
     from ksbcheck.reporters import GATE_REPORTERS
 
-    if settings.output is not None and str(settings.output) != "-":
-        from ksbcheck.cli import saving
+    deliver(
+        gate,
+        GATE_REPORTERS,
+        _lay_out,
+        format=settings.format,
+        output=settings.output,
+        color=settings.color,
+        quiet=settings.quiet,
+    )
 
-        saving.replace(settings.output, GATE_REPORTERS[settings.format](gate, screen.width()))
-    elif settings.quiet:
-        return
-    elif settings.format is CheckFormat.TEXT:
-        from ksbcheck.reporters.gate_text import lay_out
 
-        screen.show(lay_out(gate, screen.width()), settings.color)
-    else:
-        screen.emit(GATE_REPORTERS[settings.format](gate, screen.width()))
+def _lay_out(gate: Gate, width: int) -> list[Line]:
+    from ksbcheck.reporters.gate_text import lay_out  # only a screen needs it
+
+    return lay_out(gate, width)
 
 
 def _complain(gate: Gate) -> None:

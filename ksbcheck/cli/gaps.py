@@ -27,6 +27,7 @@ from ksbcheck.cli.settings import Color, Format, GapsSettings
 
 if TYPE_CHECKING:
     from ksbcheck.report import Report
+    from ksbcheck.reporters.layout import Line
 
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -104,18 +105,21 @@ def _run(settings: GapsSettings) -> int:
 
 
 def _show(report: Report, settings: GapsSettings) -> None:
-    from ksbcheck.cli import screen
+    from ksbcheck.cli.output import deliver
     from ksbcheck.reporters import REPORTERS
 
-    if settings.output is not None and str(settings.output) != "-":
-        from ksbcheck.cli import saving
+    deliver(
+        report,
+        REPORTERS,
+        _lay_out,
+        format=settings.format,
+        output=settings.output,
+        color=settings.color,
+        quiet=settings.quiet,
+    )
 
-        saving.replace(settings.output, REPORTERS[settings.format](report, screen.width()))
-    elif settings.quiet:
-        return
-    elif settings.format is Format.TEXT:
-        from ksbcheck.reporters.text import lay_out
 
-        screen.show(lay_out(report, screen.width()), settings.color)
-    else:
-        screen.emit(REPORTERS[settings.format](report, screen.width()))
+def _lay_out(report: Report, width: int) -> list[Line]:
+    from ksbcheck.reporters.text import lay_out  # only a screen needs it
+
+    return lay_out(report, width)

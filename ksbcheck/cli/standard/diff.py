@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ksbcheck.cli import completing
 from ksbcheck.cli.options import ColorOption, OutputOption
 from ksbcheck.cli.settings import Color
+
+if TYPE_CHECKING:
+    from ksbcheck.reporters.layout import Line
+    from ksbcheck.standards.compare import Comparison
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -45,7 +49,7 @@ def diff(
 
     Exits with 0 whatever changed, with 2 if a file cannot be used.
     """
-    from ksbcheck.cli import saving, screen
+    from ksbcheck.cli.output import deliver
     from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_standard
     from ksbcheck.reporters.diff import DIFF_REPORTERS
@@ -53,11 +57,10 @@ def diff(
 
     store = store_near()
     comparison = compare(load_standard(old, store), load_standard(new, store))
-    if output is not None and str(output) != "-":
-        saving.replace(output, DIFF_REPORTERS[format](comparison, screen.width()))
-    elif format is DiffFormat.TEXT:
-        from ksbcheck.reporters.diff_text import lay_out
+    deliver(comparison, DIFF_REPORTERS, _lay_out, format=format, output=output, color=color)
 
-        screen.show(lay_out(comparison, screen.width()), color)
-    else:
-        screen.emit(DIFF_REPORTERS[format](comparison, screen.width()))
+
+def _lay_out(comparison: Comparison, width: int) -> list[Line]:
+    from ksbcheck.reporters.diff_text import lay_out  # only a screen needs it
+
+    return lay_out(comparison, width)

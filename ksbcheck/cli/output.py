@@ -1,0 +1,40 @@
+"""Where a result goes: to a file, or to standard output, where text may have colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from ksbcheck.cli import screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from ksbcheck.cli.settings import Color
+    from ksbcheck.reporters.layout import Line
+
+T = TypeVar("T")
+TEXT = "text"
+
+
+def deliver(
+    result: T,
+    reporters: Mapping[str, Callable[[T, int], str]],
+    lay_out: Callable[[T, int], list[Line]],
+    *,
+    format: str,
+    output: Path | None,
+    color: Color,
+    quiet: bool = False,
+) -> None:
+    """Write ``result`` to the file ``output``, or print it unless ``quiet``; ``lay_out`` is for text on a screen."""
+    if output is not None and str(output) != "-":
+        from ksbcheck.cli import saving
+
+        saving.replace(output, reporters[format](result, screen.width()))
+    elif quiet:
+        return
+    elif format == TEXT:
+        screen.show(lay_out(result, screen.width()), color)
+    else:
+        screen.emit(reporters[format](result, screen.width()))
