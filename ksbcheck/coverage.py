@@ -49,6 +49,8 @@ class KsbCoverage(NamedTuple):
     state: State
     pieces: int
     """How many pieces count."""
+    accepted: int
+    """How many of them are accepted."""
     needed: int
     """How many pieces are asked for."""
     duties: tuple[int, ...]
@@ -133,14 +135,15 @@ def _duties(duties: Iterable[Duty]) -> dict[str, tuple[int, ...]]:
 
 def _state(ksb: Ksb, claims: dict[str, set[Status]], duties: tuple[int, ...], needed: int) -> KsbCoverage:
     counted = tuple(piece for piece, statuses in claims.items() if statuses & COUNTED)
+    accepted = sum("accepted" in statuses for statuses in claims.values())
     planned = tuple(piece for piece, statuses in claims.items() if statuses & PLANNED)
-    if any("accepted" in statuses for statuses in claims.values()):
+    if accepted:
         state = State.ACCEPTED
     elif counted:
         state = State.CLAIMED
     else:
         state = State.PLANNED if planned else State.MISSING
-    return KsbCoverage(ksb, state, len(counted), needed, duties, counted or planned)
+    return KsbCoverage(ksb, state, len(counted), accepted, needed, duties, counted or planned)
 
 
 def _share(ksbs: Iterable[KsbCoverage]) -> Share:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ksbcheck.scalars import IsoDate, Several, Text, bounded
+from ksbcheck.scalars import IsoDate, Several, Text, bounded, matching
 from ksbcheck.shape import Model, Place
 from ksbcheck.yaml_nodes import Loc
 
@@ -15,6 +15,15 @@ COUNTED: frozenset[Status] = frozenset({"submitted", "accepted"})
 """The pieces that count as evidence."""
 PLANNED: frozenset[Status] = frozenset({"planned", "draft"})
 """The pieces that will, once they are done. A referred piece is neither: it is to be done again."""
+
+YesOrNo = Annotated[
+    Text,
+    matching(
+        r"([Yy][Ee][Ss]|[Nn][Oo])([\s,;.(][\s\S]*)?",
+        "is to start with yes or no, such as 'yes, GCSE English, grade 5'",
+    ),
+]
+"""Yes or no, and after it what there is to say."""
 
 
 class Claim(Model):
@@ -72,6 +81,19 @@ class Apprentice(Model):
     """The day on which the apprentice is to be ready for end-point assessment."""
 
 
+class Gateway(Model):
+    """What the apprentice needs for the gateway beside the evidence: yes or no, and after it what there is to say."""
+
+    english: YesOrNo | None = None
+    """Whether the English that the standard asks for is there: ``yes, GCSE grade 5 in 2019``, or ``no, ...``."""
+    maths: YesOrNo | None = None
+    """Whether the maths that the standard asks for is there."""
+    qualifications: YesOrNo | None = None
+    """Whether the other qualifications that the standard asks for are there."""
+    employer_statement: YesOrNo | None = None
+    """Whether the employer has stated that the apprentice is ready and the evidence is the apprentice's own."""
+
+
 class Portfolio(Model):
     """One apprentice's evidence for one standard."""
 
@@ -83,6 +105,10 @@ class Portfolio(Model):
         default_factory=Apprentice.model_construct
     )
     """Whose portfolio it is, and the dates of the programme."""
+    gateway: Annotated[Gateway, BeforeValidator(lambda value: {} if value is None else value)] = Field(
+        default_factory=Gateway.model_construct
+    )
+    """What the apprentice needs for the gateway beside the evidence."""
     evidence: Annotated[tuple[Evidence, ...], Several]
     """The pieces of evidence."""
 

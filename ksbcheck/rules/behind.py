@@ -16,11 +16,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ksbcheck.programme import passed
 from ksbcheck.rules.rule import Finding, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -39,8 +39,3 @@ def find(subject: Subject) -> Iterator[Finding]:
             f"{share.percent:.1f} % of the KSBs are covered; on {subject.today}, {float(expected):.1f} % are expected"
         )
         yield Finding(f"{message} to be on track for the gateway on {gateway}")
-
-
-def passed(start: date, end: date, today: date) -> Fraction:
-    """Return which part of the time from ``start`` to ``end`` is over, from 0 to 1."""
-    return min(max(Fraction((today - start).days, (end - start).days), Fraction(0)), Fraction(1))

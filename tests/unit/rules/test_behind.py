@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from repositories import portfolio
 
 from ksbcheck.diagnostic import Diagnostic, Severity
-from ksbcheck.rules.behind import passed
+from ksbcheck.programme import passed
 
 # A programme of 100 days, and a standard of 10 KSBs: each KSB is worth 10 days.
 START, GATEWAY = date(2024, 1, 1), date(2024, 4, 10)
