@@ -12,6 +12,7 @@ from ksbcheck.cli.lazy import LazyGroup
 COMMANDS = {
     "gaps": "ksbcheck.cli.gaps",
     "check": "ksbcheck.cli.check",
+    "summary": "ksbcheck.cli.summary",
     "explain": "ksbcheck.cli.explain",
     "init": "ksbcheck.cli.init",
     "migrate": "ksbcheck.cli.migrate",

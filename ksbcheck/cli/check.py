@@ -19,7 +19,7 @@ from ksbcheck.cli.options import (
     QuietOption,
     ReportOption,
     StandardOption,
-    iso_date,
+    TodayOption,
     percentage_option,
 )
 from ksbcheck.cli.settings import CheckFormat, CheckSettings, Color
@@ -93,10 +93,7 @@ def check(
             "--tolerance", parser=percentage_option, metavar="PERCENT", help="How far behind the line is still on it."
         ),
     ] = None,
-    today: Annotated[
-        date | None,
-        typer.Option("--today", parser=iso_date, metavar="DATE", help="The day to check for. [default: today]"),
-    ] = None,
+    today: TodayOption = None,
     against: Annotated[
         str | None,
         typer.Option(
@@ -158,7 +155,7 @@ def _run(settings: CheckSettings) -> int:
         from ksbcheck.cli.reports import write_reports
         from ksbcheck.reporters import GATE_REPORTERS
 
-        write_reports(settings.reports, gate, GATE_REPORTERS)
+        write_reports(settings.reports, lambda _: gate, GATE_REPORTERS)
     if gate.is_unusable:
         if settings.format is CheckFormat.CSV:
             _complain(gate)

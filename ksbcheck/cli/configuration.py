@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from ksbcheck.cli.settings import CheckSettings, GapsSettings
+    from ksbcheck.cli.settings import CheckSettings, GapsSettings, SummarySettings
     from ksbcheck.config.model import Config
     from ksbcheck.config.policy import Policy
     from ksbcheck.config.read import ConfigFile
@@ -47,7 +47,7 @@ class Configurations:
         return self._read[path]
 
 
-def config_for_gaps(folder: Path | None, settings: GapsSettings, today: date) -> ConfigFile | None:
+def config_for_gaps(folder: Path | None, settings: GapsSettings | SummarySettings, today: date) -> ConfigFile | None:
     """Return the configuration of a portfolio in ``folder``, without the waivers that have expired.
 
     Most portfolios have none, which costs nothing. Raises UnusableFileError with all that is wrong with its file.

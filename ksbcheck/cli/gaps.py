@@ -97,7 +97,7 @@ def _run(settings: GapsSettings) -> int:
         from ksbcheck.cli.reports import write_reports
         from ksbcheck.reporters import REPORTERS
 
-        write_reports(settings.reports, report, REPORTERS)
+        write_reports(settings.reports, lambda _: report, REPORTERS)
     thresholds = (settings.fail_under, config.policy.fail_under if config else None)
     threshold = next((asked for asked in thresholds if asked is not None), Fraction(100))
     enough = report.coverage.total.reaches(threshold)

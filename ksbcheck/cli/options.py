@@ -78,6 +78,10 @@ NewOptionOption = Annotated[
         autocompletion=completing.options,
     ),
 ]
+TodayOption = Annotated[
+    date | None,
+    typer.Option("--today", parser=iso_date, metavar="DATE", help="The day to check for. [default: today]"),
+]
 FormatOption = Annotated[Format, typer.Option("-f", "--format", help="The format of the output.")]
 OutputOption = Annotated[
     Path | None,

@@ -19,7 +19,7 @@ TEXT = "text"
 
 def deliver(
     result: T,
-    reporters: Mapping[str, Callable[[T, int], str]],
+    reporters: Mapping[str, Callable[[T, int], str | bytes]],
     lay_out: Callable[[T, int], list[Line]],
     *,
     format: str,

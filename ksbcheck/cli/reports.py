@@ -43,16 +43,18 @@ def asked_reports(
 
 
 def write_reports(
-    reports: Iterable[ReportFile], checked: Checked, reporters: Mapping[str, Callable[[Checked, int], str]]
+    reports: Iterable[ReportFile],
+    checked_for: Callable[[Path], Checked],
+    reporters: Mapping[str, Callable[[Checked, int], str | bytes]],
 ) -> None:
-    """Write what was ``checked`` to every file. One that cannot be written does not keep the others from being.
+    """Write to every file what was checked, as it is for that file. A file that cannot be written stops no other.
 
     Raises UnusableFileError with all that could not.
     """
     faults: list[Diagnostic] = []
     for report in reports:
         try:
-            saving.replace(report.path, reporters[report.format](checked, screen.width()))
+            saving.replace(report.path, reporters[report.format](checked_for(report.path), screen.width()))
         except UnusableFileError as error:
             faults += error.diagnostics
     if faults:

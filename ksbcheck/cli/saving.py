@@ -36,19 +36,19 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: Path, content: str | bytes) -> None:
     """Write a file in place of the old one, if any; where ``path`` is a link, the file that it leads to.
 
     A device or a FIFO is written to and not replaced. Raises UnusableFileError (KSB001) if that fails.
     """
     with _refusing(path):
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(_encoded(content))
             return
         target = Path(os.path.realpath(path))
         if target.is_symlink():
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        with _temporary(target, text, target) as temporary:
+        with _temporary(target, content, target) as temporary:
             temporary.replace(target)
 
 
@@ -64,14 +64,12 @@ def _write_new(path: Path, text: str, mode: int) -> None:
 
 
 @contextmanager
-def _temporary(path: Path, text: str, like: Path) -> Iterator[Path]:
-    """Give a file beside ``path`` with the text, on the disk, and with the mode of ``like``, or that of new files."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".ksbcheck-", delete=False
-    ) as file:
+def _temporary(path: Path, content: str | bytes, like: Path) -> Iterator[Path]:
+    """Give a file beside ``path`` with the content, on the disk, with the mode of ``like`` or that of new files."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".ksbcheck-", delete=False) as file:
         temporary = Path(file.name)
         try:
-            file.write(text)
+            file.write(_encoded(content))
             file.flush()
             os.fsync(file.fileno())
             file.close()
@@ -90,6 +88,10 @@ def _refusing(path: Path) -> Iterator[None]:
         raise unusable("KSB001", "there is such a file already; it stays as it is", shown) from None
     except OSError as error:
         raise unusable("KSB001", f"cannot be written: {error.strerror}", shown) from None
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
 
 
 def _mode(path: Path) -> int:

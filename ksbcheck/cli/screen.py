@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from ksbcheck.cli.settings import Color
@@ -14,7 +14,7 @@ from ksbcheck.printable import one_line
 from ksbcheck.reporters.layout import STYLES, WIDEST, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ksbcheck.reporters.layout import Line
 
@@ -46,9 +46,19 @@ def show(lines: Iterable[Line], color: Color) -> None:
     emit(_painted(lines) if _colored(color) else plain(lines))
 
 
-def emit(text: str) -> None:
-    """Print ``text`` to standard output, with its line ends as they are."""
-    _write(sys.stdout, text.replace(os.linesep, "\n"))  # the stream makes it the system's again
+def emit(content: str | bytes) -> None:
+    """Print ``content`` to standard output, a text with its line ends as they are.
+
+    Raises UnusableFileError (KSB001) where bytes would go to a terminal.
+    """
+    if isinstance(content, str):
+        _write(sys.stdout, content.replace(os.linesep, "\n"))  # the stream makes it the system's again
+    elif sys.stdout.isatty():
+        raise unusable("KSB001", "is a terminal, and this is not a text; write it to a file with -o", "<stdout>")
+    else:
+        with _closable(sys.stdout):
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
 
 
 def tell(text: str) -> None:
@@ -69,9 +79,16 @@ def _write(stream: TextIO, text: str) -> None:
     encoding = stream.encoding or "ascii"
     if encoding.casefold().replace("-", "").replace("_", "") not in {"utf8", "utf8sig"}:
         text = text.translate(_ASCII)
-    try:
+    with _closable(stream):
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
+
+
+@contextmanager
+def _closable(stream: TextIO) -> Iterator[None]:
+    """Let the reader of ``stream`` have had enough. Raises UnusableFileError if it cannot be written otherwise."""
+    try:
+        yield
     except BrokenPipeError:
         # The reader has seen enough. What is left to flush at exit goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -43,6 +43,17 @@ class CheckFormat(StrEnum):
     GITHUB = "github"
 
 
+class SummaryFormat(StrEnum):
+    """The formats of a summary: the keys of ``ksbcheck.reporters.SUMMARY_REPORTERS``."""
+
+    TEXT = "text"
+    HTML = "html"
+    XLSX = "xlsx"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 class ReportFile(NamedTuple):
     """A report that is asked for beside the main output."""
 
@@ -101,6 +112,27 @@ class GapsSettings(NamedTuple):
     def for_machines(self) -> bool:
         """Whether a program may read the output: then it holds no absolute path."""
         return self.format is not Format.TEXT or bool(self.reports)
+
+
+class SummarySettings(NamedTuple):
+    """What ``ksbcheck summary`` is asked for. What is None is left to the configuration."""
+
+    portfolio: str
+    option: str | None
+    standard: str | None
+    config: Path | None
+    policy: Path | None
+    min_evidence: int | None
+    today: date
+    format: SummaryFormat
+    output: Path | None
+    color: Color
+    reports: tuple[ReportFile, ...] = ()
+
+    @property
+    def for_machines(self) -> bool:
+        """Whether anything but a screen shows the output: then it holds no absolute path."""
+        return self.format is not SummaryFormat.TEXT or bool(self.reports)
 
 
 class MigrateSettings(NamedTuple):

@@ -1,4 +1,4 @@
-"""The output formats: pure functions from a report to text, one module each.
+"""The output formats: pure functions from a report to text or bytes, one module each.
 
 Each takes the report and the width in columns that it may fill; formats that are not for a screen leave the width.
 Modules are imported when their format is asked for.
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ksbcheck.gate import Gate
     from ksbcheck.report import Report
+    from ksbcheck.summary.model import Summary
 
 
 def _text(report: Report, width: int) -> str:
@@ -120,3 +121,51 @@ REPORTERS: dict[str, Callable[[Report, int], str]] = {
     "svg": _svg,
 }
 """The formats of one report."""
+
+
+def _summary_text(summary: Summary, width: int) -> str:
+    from ksbcheck.reporters.layout import plain
+    from ksbcheck.reporters.summary_text import lay_out
+
+    return plain(lay_out(summary, width))
+
+
+def _summary_html(summary: Summary, _width: int) -> str:
+    from ksbcheck.reporters.summary_html import render
+
+    return render(summary)
+
+
+def _summary_xlsx(summary: Summary, _width: int) -> bytes:
+    from ksbcheck.reporters.summary_xlsx import render
+
+    return render(summary)
+
+
+def _summary_csv(summary: Summary, _width: int) -> str:
+    from ksbcheck.reporters.summary_csv import render
+
+    return render(summary)
+
+
+def _summary_markdown(summary: Summary, _width: int) -> str:
+    from ksbcheck.reporters.summary_markdown import render
+
+    return render(summary)
+
+
+def _summary_json(summary: Summary, _width: int) -> str:
+    from ksbcheck.reporters.summary_json import render
+
+    return render(summary)
+
+
+SUMMARY_REPORTERS: dict[str, Callable[[Summary, int], str | bytes]] = {
+    "text": _summary_text,
+    "html": _summary_html,
+    "xlsx": _summary_xlsx,
+    "csv": _summary_csv,
+    "markdown": _summary_markdown,
+    "json": _summary_json,
+}
+"""The formats of a summary."""

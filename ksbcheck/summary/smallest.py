@@ -29,7 +29,7 @@ class Need(NamedTuple):
     """One KSB: the pieces that show it, a bit each, and how many of them are to be kept."""
 
     pieces: int
-    count: int
+    wanted: int
 
 
 def smallest_set(coverage: Coverage, portfolio: Portfolio, most_allowed: int | None) -> SmallestSet:
@@ -47,7 +47,7 @@ def smallest_set(coverage: Coverage, portfolio: Portfolio, most_allowed: int | N
 def fewest(needs: list[Need], steps: int = _STEPS) -> tuple[int, int]:
     """Return a set of pieces, a bit each, that meets all needs, and a number that no such set can be smaller than.
 
-    Every need has at least ``count`` pieces. The set is a smallest one unless the search took more than ``steps``.
+    Every need has at least ``wanted`` pieces. The set is a smallest one unless the search took more than ``steps``.
     """
     search = _Search(_without_implied(needs), steps)
     return search.best, search.at_least
@@ -56,8 +56,8 @@ def fewest(needs: list[Need], steps: int = _STEPS) -> tuple[int, int]:
 def _without_implied(needs: list[Need]) -> list[Need]:
     """Leave out what is met whenever another need is: its pieces are among these, and it wants no more of them."""
     kept: list[Need] = []
-    for need in sorted(set(needs), key=lambda need: (need.pieces.bit_count(), -need.count, need.pieces)):
-        if not any(other.pieces & ~need.pieces == 0 and other.count >= need.count for other in kept):
+    for need in sorted(set(needs), key=lambda need: (need.pieces.bit_count(), -need.wanted, need.pieces)):
+        if not any(other.pieces & ~need.pieces == 0 and other.wanted >= need.wanted for other in kept):
             kept.append(need)
     return kept
 
@@ -104,7 +104,7 @@ class _Search:
         """Return what is still needed, from the pieces that are neither taken nor left; None if there are too few."""
         found = []
         for need in self._needs:
-            count = need.count - (need.pieces & taken).bit_count()
+            count = need.wanted - (need.pieces & taken).bit_count()
             if count > 0:
                 pieces = need.pieces & ~taken & ~left
                 if pieces.bit_count() < count:
@@ -122,7 +122,7 @@ def _all_of(needs: list[Need]) -> int:
 
 def _forced(needs: list[Need]) -> int:
     """Return the pieces without which one of the needs cannot be met."""
-    return _all_of([need for need in needs if need.pieces.bit_count() == need.count])
+    return _all_of([need for need in needs if need.pieces.bit_count() == need.wanted])
 
 
 def _gains(needs: list[Need]) -> dict[int, int]:
@@ -149,7 +149,7 @@ def _bound(needs: list[Need]) -> int:
     a need would take if the piece helped as many needs as any of its pieces does.
     """
     gains = _gains(needs)
-    helpers = sorted(((need.count, list(_each(need.pieces))) for need in needs), key=lambda helper: len(helper[1]))
+    helpers = sorted(((need.wanted, list(_each(need.pieces))) for need in needs), key=lambda helper: len(helper[1]))
     shares = [1 / max(map(gains.__getitem__, pieces)) for _, pieces in helpers]
     paid = max(_paid(gains, helpers, [0.0] * len(helpers)), _paid(gains, helpers, shares))
     return math.ceil(paid - _IMPRECISION)
@@ -175,5 +175,5 @@ def _paid(gains: dict[int, int], helpers: list[tuple[int, list[int]]], shares: l
 def _most_useful(needs: list[Need]) -> int:
     """Return the piece to decide on next: of those for the need with the least choice, the one that helps most."""
     gains = _gains(needs)
-    tightest = min(needs, key=lambda need: need.pieces.bit_count() - need.count)
+    tightest = min(needs, key=lambda need: need.pieces.bit_count() - need.wanted)
     return max((piece for piece in gains if piece & tightest.pieces), key=lambda piece: (gains[piece], -piece))
