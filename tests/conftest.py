@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+FOR_TESTS = ("KSBCHECK_CHROMIUM", "KSBCHECK_REQUIRE_BROWSER", "KSBCHECK_REQUIRE_OFFICE")
+"""Where the browser is, and what is to be there: without these, tests that need what is not there are skipped."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,7 +27,7 @@ def _no_standards_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iter
     """Keep the standards and the options that the person at this machine has out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("user")))
-        for name in [name for name in os.environ if name.startswith("KSBCHECK_")]:
+        for name in [name for name in os.environ if name.startswith("KSBCHECK_") and name not in FOR_TESTS]:
             patch.delenv(name)
         yield
 

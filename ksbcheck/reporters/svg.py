@@ -1,8 +1,9 @@
-"""The report as a picture of a terminal, for a README or a slide."""
+"""Pictures of a terminal, for a README or a slide."""
 
 from __future__ import annotations
 
 import io
+from html import escape
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,11 +14,12 @@ from ksbcheck.reporters.text import lay_out
 
 if TYPE_CHECKING:
     from ksbcheck.report import Report
+    from ksbcheck.reporters.layout import Line
 
 # Rich's own template asks another host for a font; this one uses what is there.
 _TEMPLATE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
-<title>ksbcheck gaps</title>
+<title>{title}</title>
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
 font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width; }}
@@ -39,7 +41,11 @@ font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asia
 
 def render(report: Report, width: int) -> str:
     """Return the text report, up to ``width`` columns wide, as an SVG picture without anything from elsewhere."""
-    lines = lay_out(report, width)
+    return picture(lay_out(report, width), "ksbcheck gaps")
+
+
+def picture(lines: list[Line], title: str) -> str:
+    """Return lines as they look on a terminal, with the command in the title bar, as SVG."""
     width = max(sum(cells(span.text) for span in line) for line in lines)
     console = Console(
         file=io.StringIO(), record=True, width=width, force_terminal=True, color_system="standard", legacy_windows=False
@@ -47,4 +53,5 @@ def render(report: Report, width: int) -> str:
     for line in lines:
         text = Text.assemble(*((span.text, STYLES[span.style]) for span in line))
         console.print(text, soft_wrap=True, markup=False, emoji=False, highlight=False)
-    return console.export_svg(title="ksbcheck gaps", code_format=_TEMPLATE, unique_id="ksbcheck")
+    template = _TEMPLATE.replace("{title}", escape(title))
+    return console.export_svg(title=title, code_format=template, unique_id="ksbcheck")
