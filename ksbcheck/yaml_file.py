@@ -4,8 +4,8 @@ One document in UTF-8; no anchors, aliases, merge keys or tags; keys are text an
 depth and number of values. A scalar stays the text that was written: the model it is meant for gives it its
 type, so ``1.10`` and ``no`` are never guessed at. Only an empty value, ``~`` and ``null`` mean "nothing".
 
-The parser's events are read one by one into our own nodes. Nothing here recurses, resolves, constructs or
-expands, so no input can make it do more work than its size.
+Most files are composed at once: see ``yaml_quick``. Of all others, the parser's events are read one by one into our own
+nodes. Nothing here recurses, resolves, constructs or expands, so no input can make it do more work than its size.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from ksbcheck.decoding import decode
 from ksbcheck.diagnostic import MOST_TOLD, Diagnostic, Severity, UnusableFileError, in_file_order
 from ksbcheck.printable import printable, shortened
 from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
+from ksbcheck.yaml_quick import NOTHING, compose
 from ksbcheck.yaml_syntax import syntax_fault
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ MOST_VALUES = 100_000
 # libyaml's parser where PyYAML was built with it, else the pure Python one: the same events, only slower.
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_NOTHING = frozenset({"", "~", "null"})
 # What YAML itself does not allow in a file; compiled only when there is a fault.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -45,6 +45,9 @@ def read_document(source: Source) -> Document:
     KSB002 (syntax).
     """
     text = decode(source)
+    composed = compose(text, DEEPEST)
+    if composed:
+        return Document(source.name, text, composed)
     document = Document(source.name, text)
     try:
         document.root = _Reader(document).read(_Parser(text))
@@ -103,7 +106,7 @@ class _Reader:
 
     def scalar(self, event: Any) -> None:
         text = event.value
-        if event.implicit[0] and text in _NOTHING:
+        if event.implicit[0] and text in NOTHING:
             text = None
         elif not text.isprintable():
             text = printable(text)

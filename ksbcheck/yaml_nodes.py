@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Any
+from typing import Any, Protocol
 
 from ksbcheck.diagnostic import Diagnostic, Severity
 
@@ -48,6 +48,15 @@ Loc = tuple[str | int, ...]
 """The way to a value: keys of mappings and indexes of lists. An index into a mapping is its n-th pair."""
 
 
+class Composed(Protocol):
+    """A file of which the data was read first, and the nodes only if they are asked for."""
+
+    @property
+    def data(self) -> Any: ...
+
+    def nodes(self) -> Node: ...
+
+
 class Document:
     """What one YAML file holds, and where in the file each value stands."""
 
@@ -55,17 +64,31 @@ class Document:
     list_hint = "is to be a list: '[a, b]', or lines that start with '- '"
     """What a value that is none of these is told to be, in the words of the format."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, composed: Composed | None = None) -> None:
         self.name = name
-        self.root: Node | None = None
+        self._composed = composed
+        self._root: Node | None = None
         self.faults: list[Diagnostic] = []
         self.excused: set[int] = set()
         """Where values are missing or unusable because of a fault that is reported already."""
         self._text = text
         self._lines: list[int] = []
 
+    @property
+    def root(self) -> Node | None:
+        """The file's own value; made when it is first asked for where the file was composed at once."""
+        if self._root is None and self._composed:
+            self._root = self._composed.nodes()
+        return self._root
+
+    @root.setter
+    def root(self, node: Node | None) -> None:
+        self._root = node
+
     def data(self) -> Any:
-        """Return the values as plain dicts, lists, texts and Nones."""
+        """Return the values as plain dicts, lists, texts and Nones, which are not to be changed."""
+        if self._composed:
+            return self._composed.data
         return None if self.root is None else _plain(self.root)
 
     def find(self, loc: Loc) -> Node | None:

@@ -26,7 +26,7 @@ LAYERS = (
     ("codes", "diagnostic", "inside", "percentage", "printable", "programme", "suggest", "version"),
     ("source",),
     ("yaml_nodes", "yaml_syntax"),
-    ("decoding", "toml_places", "yaml_spans"),
+    ("decoding", "toml_places", "yaml_quick", "yaml_spans"),
     ("yaml_edit",),
     ("yaml_file", "yaml_comment_out", "toml_file"),
     ("shape", "scalars"),

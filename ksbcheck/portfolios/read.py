@@ -8,7 +8,6 @@ from ksbcheck.diagnostic import unusable
 from ksbcheck.portfolios.model import Portfolio
 from ksbcheck.shape import build
 from ksbcheck.yaml_file import read_document
-from ksbcheck.yaml_nodes import Mapping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,11 +35,8 @@ class PortfolioFile(NamedTuple):
 def read_portfolio(source: Source) -> PortfolioFile:
     """Read a portfolio. Raises UnusableFileError with all that is wrong with it."""
     document = read_document(source)
-    if (
-        isinstance(document.root, Mapping)
-        and "evidence" not in document.root.index
-        and "knowledge" in document.root.index
-    ):
+    data = document.data()
+    if isinstance(data, dict) and "evidence" not in data and "knowledge" in data:
         raise unusable(
             "KSB001", "a standard and not a portfolio; look at it with: ksbcheck standard show FILE", source.name
         )
