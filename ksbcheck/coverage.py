@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from ksbcheck.portfolios.model import COUNTED, PLANNED
+from ksbcheck.portfolios.model import COUNTED, PLANNED, Status
 from ksbcheck.standards.ksb import Kind, Ksb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from ksbcheck.portfolios.model import Portfolio, Status
+    from ksbcheck.portfolios.model import Portfolio
     from ksbcheck.standards.model import Duty, Standard
     from ksbcheck.standards.scope import Scope
 
@@ -104,23 +104,40 @@ def cover(standard: Standard, scope: Scope, portfolio: Portfolio, min_evidence: 
     claims = _claims(portfolio)
     duties = _duties(scope.duties)
     ksbs = tuple(
-        _state(standard.ksbs[code], claims.get(code, {}), duties.get(code, ()), min_evidence) for code in scope.codes
+        _state(standard.ksbs[code], claims.get(code, _NONE), duties.get(code, ()), min_evidence) for code in scope.codes
     )
-    places = {entry.ksb.code: (place, entry) for place, entry in enumerate(ksbs)}
+    places = {code: place for place, code in enumerate(scope.codes)}
+    by_kind: dict[Kind, list[KsbCoverage]] = {kind: [] for kind in Kind}
+    for entry in ksbs:
+        by_kind[entry.ksb.kind].append(entry)
     return Coverage(
         total=_share(ksbs),
-        by_kind={kind: _share(entry for entry in ksbs if entry.ksb.kind is kind) for kind in Kind},
+        by_kind={kind: _share(entries) for kind, entries in by_kind.items()},
         ksbs=ksbs,
-        duties=tuple(_duty(duty, places) for duty in scope.duties),
+        duties=tuple(_duty(duty, ksbs, places) for duty in scope.duties),
     )
 
 
-def _claims(portfolio: Portfolio) -> dict[str, dict[str, set[Status]]]:
-    """Return code -> id of a piece that claims it -> the statuses of the pieces with that id."""
-    claims: dict[str, dict[str, set[Status]]] = {}
+# What a piece's status makes it, as bits: pieces with one id are as good as the best of them in each.
+_ACCEPTED, _COUNTED, _PLANNED = 1, 2, 4
+_BITS: dict[Status, int] = {
+    status: _ACCEPTED * (status == "accepted") | _COUNTED * (status in COUNTED) | _PLANNED * (status in PLANNED)
+    for status in get_args(Status)
+}
+_NONE: dict[str, int] = {}
+
+
+def _claims(portfolio: Portfolio) -> dict[str, dict[str, int]]:
+    """Return code -> id of a piece that claims it -> what the statuses of the pieces with that id make it."""
+    claims: dict[str, dict[str, int]] = {}
     for piece in portfolio.evidence:
-        for claim in piece.claims:
-            claims.setdefault(claim.code, {}).setdefault(piece.id, set()).add(piece.status)
+        name, bits = piece.id, _BITS[piece.status]
+        for code, _ in piece.claims:
+            pieces = claims.get(code)
+            if pieces is None:
+                claims[code] = {name: bits}
+            else:
+                pieces[name] = pieces.get(name, 0) | bits
     return claims
 
 
@@ -133,24 +150,22 @@ def _duties(duties: Iterable[Duty]) -> dict[str, tuple[int, ...]]:
     return {code: tuple(numbers) for code, numbers in naming.items()}
 
 
-def _state(ksb: Ksb, claims: dict[str, set[Status]], duties: tuple[int, ...], needed: int) -> KsbCoverage:
-    counted = tuple(piece for piece, statuses in claims.items() if statuses & COUNTED)
-    accepted = sum("accepted" in statuses for statuses in claims.values())
-    planned = tuple(piece for piece, statuses in claims.items() if statuses & PLANNED)
-    if accepted:
-        state = State.ACCEPTED
-    elif counted:
-        state = State.CLAIMED
-    else:
-        state = State.PLANNED if planned else State.MISSING
-    return KsbCoverage(ksb, state, len(counted), accepted, needed, duties, counted or planned)
+def _state(ksb: Ksb, claims: dict[str, int], duties: tuple[int, ...], needed: int) -> KsbCoverage:
+    if not claims:
+        return KsbCoverage(ksb, State.MISSING, 0, 0, needed, duties, ())
+    counted = tuple([piece for piece, bits in claims.items() if bits & _COUNTED])
+    if counted:
+        accepted = sum([bits & _ACCEPTED for bits in claims.values()])
+        state = State.ACCEPTED if accepted else State.CLAIMED
+        return KsbCoverage(ksb, state, len(counted), accepted, needed, duties, counted)
+    planned = tuple([piece for piece, bits in claims.items() if bits & _PLANNED])
+    return KsbCoverage(ksb, State.PLANNED if planned else State.MISSING, 0, 0, needed, duties, planned)
 
 
-def _share(ksbs: Iterable[KsbCoverage]) -> Share:
-    gaps = [entry.is_gap for entry in ksbs]
-    return Share(required=len(gaps), covered=gaps.count(False))
+def _share(ksbs: Sequence[KsbCoverage]) -> Share:
+    return Share(required=len(ksbs), covered=sum([entry.pieces >= entry.needed for entry in ksbs]))
 
 
-def _duty(duty: Duty, places: dict[str, tuple[int, KsbCoverage]]) -> DutyCoverage:
-    needed = [entry for _, entry in sorted({places[code] for code in duty.ksbs if code in places})]
-    return DutyCoverage(duty, _share(needed), tuple(entry.ksb.code for entry in needed if entry.is_gap))
+def _duty(duty: Duty, ksbs: tuple[KsbCoverage, ...], places: dict[str, int]) -> DutyCoverage:
+    needed = [ksbs[place] for place in sorted({places[code] for code in duty.ksbs if code in places})]
+    return DutyCoverage(duty, _share(needed), tuple([entry.ksb.code for entry in needed if entry.is_gap]))

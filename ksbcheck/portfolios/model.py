@@ -1,8 +1,8 @@
 """What a portfolio holds: one apprentice's evidence, and the KSBs that each piece claims to show."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from ksbcheck.scalars import IsoDate, Several, Text, bounded, matching
@@ -26,27 +26,39 @@ YesOrNo = Annotated[
 """Yes or no, and after it what there is to say."""
 
 
-class Claim(Model):
+class Claim(NamedTuple):
     """That a piece of evidence shows a KSB, and where in it: a page, a paragraph, a time."""
 
     code: Annotated[Text, BeforeValidator(lambda code: code.upper() if isinstance(code, str) else code)]
     locator: Text | None = None
 
 
-def _claims(value: Any) -> Any:
+def _claims(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
     """Read a list of codes, or a mapping from code to locator."""
     value = bounded(value)
     if isinstance(value, dict):
-        return [{"code": code, "locator": locator} for code, locator in value.items()]
+        claims = _sound_claims(value)
+        if claims is not None:
+            return claims
+        return validate([{"code": code, "locator": locator} for code, locator in value.items()])
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         raise PydanticCustomError(
             "misfit", "is to be codes only where its lines start with '- '; write 'K1: p. 2' without"
         )
     if isinstance(value, list):
-        return [{"code": code} for code in value]
+        return validate([{"code": code} for code in value])
     if isinstance(value, str):
         raise PydanticCustomError("misfit", "is to be a list: '[K1, S2]', or a line 'K1: p. 2' for each KSB")
-    return value
+    return validate(value)
+
+
+def _sound_claims(locators: dict[Any, Any]) -> tuple[Claim, ...] | None:
+    """Return the claims, or None if one of them is not sound. There are so many that it pays to make them here."""
+    try:
+        pairs = [(code.strip().upper(), None if text is None else text.strip()) for code, text in locators.items()]
+    except AttributeError:  # no text
+        return None
+    return tuple(map(Claim._make, pairs)) if all(code and text != "" for code, text in pairs) else None
 
 
 class Evidence(Model):
@@ -62,7 +74,7 @@ class Evidence(Model):
     """What kind of evidence it is: work product, observation, witness testimony, ..."""
     status: Annotated[Status, BeforeValidator(lambda value: "submitted" if value is None else value)] = "submitted"
     """How far it is. Submitted and accepted pieces count, planned and draft ones will; a referred one does not."""
-    claims: Annotated[tuple[Claim, ...], BeforeValidator(_claims), Field(alias="ksbs")]
+    claims: Annotated[tuple[Claim, ...], WrapValidator(_claims), Field(alias="ksbs")]
     """The KSBs that it shows: a list of codes, or each code with where in the piece it is shown."""
     files: Annotated[tuple[Text, ...], Several, BeforeValidator(lambda value: () if value is None else value)] = ()
     """Its files, by their paths from the portfolio's folder."""
@@ -115,6 +127,6 @@ class Portfolio(Model):
     @classmethod
     def place_of(cls, loc: Loc) -> Place:
         """Return where the file has it: a claim is an item of a list there, or a key and its value."""
-        if len(loc) > 1 and isinstance(loc[-2], int) and loc[-1] in Claim.model_fields:
+        if len(loc) > 1 and isinstance(loc[-2], int) and loc[-1] in Claim._fields:
             return Place(loc[:-1], is_key=loc[-1] == "code")
         return Place(loc)
