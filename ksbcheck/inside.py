@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+# Nearly every name that is used: no drive, scheme, stream, root or step up in it, on any system.
+_ORDINARY = re.compile(r"[^/\\:][^\\:]*")
+
+
+class Inside:
+    """What is inside one folder, which is to be free of links itself.
+
+    What a path that leads outside by its own words would meet is not looked at, and the answer for one that leads there
+    by a link is the same whether or not there is such a file. Where folders lead to is looked up once.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._folders: dict[str, str] = {}
+
+    def path(self, name: str) -> str | None:
+        """Return the path that ``name`` means, links followed, or None if it leads outside.
+
+        Raises OSError or ValueError for a name that no file can have.
+        """
+        if "\0" in name:
+            raise ValueError("embedded null byte")
+        if _leads_outside(name):
+            return None
+        folder, last = os.path.split(name)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(os.path.join(self._base, folder))  # noqa: PTH118 - called for every file
+        target = os.path.join(self._folders[folder], last)  # noqa: PTH118 - as above
+        if last in {"", "."} or os.path.islink(target):  # noqa: PTH114 - never raises
+            target = os.path.realpath(target)
+        return target if os.path.commonpath([self._base, target]) == self._base else None
 
 
 def path_inside(base: str, name: str) -> Path | None:
-    """Return the path that ``name`` means in the folder ``base``, links followed, or None if it leads outside.
+    """Return ``Inside(base).path(name)``, for a single name."""
+    target = Inside(base).path(name)
+    return None if target is None else Path(target)
 
-    ``base`` is to be free of links itself. What a path that leads outside by its own words would meet is not looked
-    at, and the answer for one that leads there by a link is the same whether or not there is such a file. Raises
-    OSError or ValueError for a name that no file can have.
-    """
+
+def _leads_outside(name: str) -> bool:
+    """Whether the words of a path lead outside, or to a place of their own, on POSIX or on Windows."""
+    if _ORDINARY.fullmatch(name) and ".." not in name:
+        return False
     windows = PureWindowsPath(name)
-    parts = PurePosixPath(name).parts + windows.parts
     # A path that is absolute on POSIX has a root on Windows, too.
-    if "://" in name or windows.drive or windows.root or ".." in parts:
-        return None
-    target = os.path.realpath(Path(base, name))
-    return Path(target) if os.path.commonpath([base, target]) == base else None
+    return bool("://" in name or windows.drive or windows.root or ".." in PurePosixPath(name).parts + windows.parts)

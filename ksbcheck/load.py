@@ -16,6 +16,8 @@ from ksbcheck.standards.read import read_standard
 from ksbcheck.standards.store import Store, UnknownStandardError, bundled, near
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ksbcheck.standards.model import Standard
 
 
@@ -74,17 +76,24 @@ def standard_of(file: PortfolioFile, store: Store | None = None) -> Standard:
     return standard_for(file, store=store).standard
 
 
-def standard_for(file: PortfolioFile, asked: str | None = None, store: Store | None = None) -> Found:
+def standard_for(
+    file: PortfolioFile,
+    asked: str | None = None,
+    store: Store | None = None,
+    *,
+    read: Callable[[Source], Standard] = read_standard,
+) -> Found:
     """Read the standard ``asked`` for, by name or path, or else the one that the portfolio names.
 
     Names are looked for in ``store``, or else in the folders ``standards`` near the portfolio and among the standards
     that ksbcheck brings. Raises UnusableFileError as ``load_standard``; what the portfolio names wrongly is told at its
-    place. Its paths are followed inside its own folder only: a portfolio may come from a stranger.
+    place. Its paths are followed inside its own folder only: a portfolio may come from a stranger. ``read`` reads the
+    standard: who reads many portfolios need not read it for each.
     """
     if store is None:
         store = Store((*(near(file.folder) if file.folder else ()), bundled()))
     found = _asked_for(asked, store) if asked is not None else _named_by(file, store)
-    standard = read_standard(found.source)
+    standard = read(found.source)
     differs = not found.bundled and _differs(standard, found.source)
     return Found(standard, Origin(found.shown, asked is None, differs))
 

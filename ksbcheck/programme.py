@@ -14,6 +14,16 @@ def passed(start: date, end: date, today: date) -> Fraction:
     return min(max(Fraction((today - start).days, (end - start).days), Fraction(0)), Fraction(1))
 
 
+def expected_percent(start: date | None, gateway: date | None, today: date) -> Fraction | None:
+    """Return what the straight line from the start to the planned gateway asks for on a day, in percent.
+
+    None where there are no two days to draw it between.
+    """
+    if start is None or gateway is None or gateway <= start:
+        return None
+    return 100 * passed(start, gateway, today)
+
+
 def whole_months(start: date, end: date) -> int:
     """Return how many whole months lie between two days; 0 where ``end`` is not later.
 

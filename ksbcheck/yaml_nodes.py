@@ -52,9 +52,14 @@ class Composed(Protocol):
     """A file of which the data was read first, and the nodes only if they are asked for."""
 
     @property
-    def data(self) -> Any: ...
+    def data(self) -> Any:
+        """The values as plain dicts, lists, texts and Nones."""
 
-    def nodes(self) -> Node: ...
+    def nodes(self) -> Node:
+        """Return all nodes."""
+
+    def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
+        """Return line and column of the value at ``loc``, or of the key that names it, without making nodes."""
 
 
 class Document:
@@ -109,6 +114,14 @@ class Document:
             if index is not None:
                 return parent.keys[index]
         return self.find(loc)
+
+    def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
+        """Return line and column of the value at ``loc``, or of the key that names it, as ``find`` and ``find_key``."""
+        if self._composed and self._root is None:
+            return self._composed.position_of(loc, key=key)
+        node = self.find_key(loc) if key else self.find(loc)
+        assert node is not None  # a file that was read has a root
+        return self.position(node.at)
 
     def position(self, at: int) -> tuple[int, int]:
         """Return line and column, from 1, of the character ``at``."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from ksbcheck.printable import printable
-from ksbcheck.yaml_nodes import Mapping, Node, Scalar, Sequence
+from ksbcheck.yaml_nodes import Loc, Mapping, Node, Scalar, Sequence
 
 _LONGEST = 256 * 1024
 """Characters of a text that is composed at once: nodes take many times its size."""
@@ -53,8 +53,8 @@ class _UnusualError(Exception):
 def compose(text: str, deepest: int) -> Composed | None:
     """Return what a file holds, if that is a mapping; None where it is to be read with more care.
 
-    That is a file that is empty, outside the subset, not YAML at all, or nested more than ``deepest`` deep; but also one
-    that is only large or looks as if it might be one of these.
+    That is a file that is empty, outside the subset, not YAML at all, or nested more than ``deepest`` deep; but also
+    one that is only large or looks as if it might be one of these.
     """
     if _CParser is object or _is_unusual(text):
         return None
@@ -76,6 +76,34 @@ class Composed(NamedTuple):
     def nodes(self) -> Node:
         """Return our own nodes, which know their places."""
         return _own(self.root)
+
+    def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
+        """Return line and column, from 1, of the value at ``loc`` or of the key that names it.
+
+        Where the way ends early, of the last value on it.
+        """
+        node = self.root
+        for step in loc:
+            name, value = _child(node, step)
+            if value is None:
+                break
+            node = value
+        else:
+            if key and name is not None:
+                node = name
+        # libyaml counts lines as we do in all that comes here: there are no other line ends in it than ours.
+        return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any]:
+    """Return the key, if there is one, and the value of what is at ``step`` in a node; None and None if nothing is."""
+    if type(node) is yaml.SequenceNode:
+        return None, (node.value[step] if isinstance(step, int) and step < len(node.value) else None)
+    if type(node) is yaml.MappingNode:
+        if isinstance(step, int):
+            return node.value[step] if step < len(node.value) else (None, None)
+        return next((pair for pair in node.value if printable(pair[0].value) == step), (None, None))
+    return None, None
 
 
 def _own(node: Any) -> Node:

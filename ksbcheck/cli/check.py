@@ -38,7 +38,7 @@ def _selectors(values: list[str] | None) -> list[str]:
     """Read selectors in any case; one that means no rule is refused, so that nothing is left out by mistake."""
     if not values:
         return []
-    from ksbcheck.cli.configuration import rule_codes
+    from ksbcheck.configured import rule_codes
     from ksbcheck.printable import shortened
     from ksbcheck.suggest import did_you_mean
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ksbcheck.cli.reading import relative_path
 from ksbcheck.config.find import find_config
+from ksbcheck.configured import config_file, policy_file, rule_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,56 +64,12 @@ def config_for_gaps(folder: Path | None, settings: GapsSettings | SummarySetting
     return file._replace(config=file.config.model_copy(update={"policy": policy, "waivers": waivers}))
 
 
-def unknown_rules(file: ConfigFile) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """Yield where a configuration names a rule that there is not, and how it names it."""
-    config, known = file.config, rule_codes()
-    for field, codes in (("select", config.select), ("ignore", config.ignore)):
-        for index, code in enumerate(codes):
-            if not any(rule.startswith(code) for rule in known):
-                yield (field, index), code
-    for code in config.severity:
-        if code not in known:
-            yield ("severity", code), code
-    for index, waiver in enumerate(config.waivers):
-        if waiver.code not in known:
-            yield ("waivers", index, "code"), waiver.code
-
-
-def rule_codes() -> tuple[str, ...]:
-    """Return the codes that can be selected: of the rules, and of what is said about waivers."""
-    from ksbcheck.rules import RULES
-    from ksbcheck.waivers import EXPIRED, UNUSED
-
-    return (*RULES, UNUSED, EXPIRED)
-
-
 def _config_file(path: Path | None) -> ConfigFile:
-    from ksbcheck.config.read import ConfigFile, read_config
-    from ksbcheck.diagnostic import UnusableFileError
-    from ksbcheck.suggest import did_you_mean
-
-    if path is None:
-        return ConfigFile()
-    file = read_config(path, relative_path(str(path)))
-    document = file.document
-    assert document
-    faults = []
-    for loc, code in unknown_rules(file):
-        node = document.find_key(loc)
-        assert node
-        faults.append(document.fault("KSB007", f"there is no rule {code}{did_you_mean(code, rule_codes())}", node.at))
-    if faults:
-        raise UnusableFileError(faults)
-    return file
+    return config_file(path, relative_path(str(path)))
 
 
 def _policy(path: Path | None) -> Policy | None:
-    if path is None:
-        return None
-    from ksbcheck.config.read import read_policy
-    from ksbcheck.source import read_source
-
-    return read_policy(read_source(path, relative_path(str(path))))
+    return policy_file(path, relative_path(str(path)))
 
 
 def _with_settings(config: Config, settings: CheckSettings, policy: Policy | None) -> Config:

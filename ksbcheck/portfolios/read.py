@@ -26,10 +26,7 @@ class PortfolioFile(NamedTuple):
 
     def position(self, *loc: str | int) -> tuple[int, int]:
         """Return line and column of what is at ``loc``: a field's value, or the n-th item or key under it."""
-        find = self.document.find_key if isinstance(loc[-1], int) else self.document.find
-        node = find(loc)
-        assert node is not None  # a portfolio has a root
-        return self.document.position(node.at)
+        return self.document.position_of(loc, key=isinstance(loc[-1], int))
 
 
 def read_portfolio(source: Source) -> PortfolioFile:

@@ -14,9 +14,10 @@ is to have a file is asked for with `files = true` in the policy: see KSB208.
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
-from ksbcheck.inside import path_inside
+from ksbcheck.inside import Inside
 from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
@@ -29,25 +30,26 @@ def find(subject: Subject) -> Iterator[Finding]:
     folder = subject.file.folder
     if folder is None:
         return
-    base = os.path.realpath(folder)
+    inside = Inside(os.path.realpath(folder))
     problems: dict[str, str | None] = {}
     for index, piece in enumerate(subject.file.portfolio.evidence):
         for number, name in enumerate(piece.files):
             if name not in problems:
-                problems[name] = _problem(base, name)
+                problems[name] = _problem(inside, name)
             problem = problems[name]
             if problem:
                 place = subject.file.position("evidence", index, "files", number)
                 yield Finding(f"'{shortened(name)}' {problem}", place, evidence=piece.id)
 
 
-def _problem(base: str, name: str) -> str | None:
+def _problem(inside: Inside, name: str) -> str | None:
     try:
-        target = path_inside(base, name)
+        target = inside.path(name)
         if target is None:
             return "is not inside the portfolio's folder; evidence is to be handed on with the portfolio"
-        if target.is_dir():
+        mode = os.stat(target).st_mode  # noqa: PTH116 - called for every file
+        if stat.S_ISDIR(mode):
             return "is a folder; name the files in it"
-        return None if target.is_file() else "is not there"
+        return None if stat.S_ISREG(mode) else "is not there"
     except (OSError, ValueError):  # a name that no file can have
         return "is not there"

@@ -1,0 +1,1 @@
+"""Many portfolios at once: a row for each, and what they lack together."""

@@ -1,0 +1,82 @@
+"""What the portfolios of a cohort share: configurations and standards, each read once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ksbcheck.config.find import find_config
+from ksbcheck.load import standard_for
+from ksbcheck.printable import printable
+from ksbcheck.standards.read import read_standard
+from ksbcheck.standards.store import Store, bundled, near
+
+if TYPE_CHECKING:
+    from ksbcheck.cohort.model import Asked
+    from ksbcheck.config.model import Config
+    from ksbcheck.config.policy import Policy
+    from ksbcheck.load import Found
+    from ksbcheck.portfolios.read import PortfolioFile
+
+_MOST_FOLDERS = 1_000
+"""How many folders are remembered: enough for those that are looked at one after the other."""
+_MOST_STANDARDS = 300
+
+
+class Places:
+    """Where configurations and standards are, for portfolios in any folder.
+
+    Raises UnusableFileError with all that is wrong with a configuration or a policy that ``asked`` names.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._policy = self._read_policy()
+        self._read = lru_cache(_MOST_STANDARDS)(read_standard)
+        self._config_in = lru_cache(_MOST_FOLDERS)(self._find_config)
+        self._config_at = lru_cache(_MOST_FOLDERS)(self._read_config)
+        self._store_near = lru_cache(_MOST_FOLDERS)(self._make_store)
+        self._standards: dict[tuple[Path | None, str], Found] = {}
+        self._own_config = self._config_at(asked.config) if asked.config else None
+
+    def config_of(self, folder: Path | None) -> Config | None:
+        """Return what portfolios in ``folder`` are checked for; None where nothing is said of it.
+
+        Raises UnusableFileError with all that is wrong with the file.
+        """
+        return self._own_config or self._config_in(folder or Path())
+
+    def standard_of(self, file: PortfolioFile) -> Found:
+        """Return the standard that a portfolio is held against. Raises UnusableFileError as ``standard_for``."""
+        key = (file.folder, self._asked.standard or file.portfolio.standard)
+        found = self._standards.get(key)
+        if found is None:
+            found = standard_for(file, self._asked.standard, self._store_near(file.folder), read=self._read)
+            if len(self._standards) > _MOST_FOLDERS:
+                self._standards.clear()
+            self._standards[key] = found
+        return found
+
+    def _find_config(self, folder: Path) -> Config | None:
+        path = find_config(folder)
+        return self._config_at(path) if path or self._policy else None
+
+    def _read_config(self, path: Path | None) -> Config:
+        from ksbcheck.configured import config_file  # most cohorts have none
+        from ksbcheck.waivers import has_expired
+
+        config = config_file(path, printable(str(path))).config
+        waivers = tuple(waiver for waiver in config.waivers if not has_expired(waiver, self._asked.today))
+        return config.model_copy(update={"policy": self._policy or config.policy, "waivers": waivers})
+
+    def _read_policy(self) -> Policy | None:
+        if self._asked.policy is None:
+            return None
+        from ksbcheck.configured import policy_file
+
+        return policy_file(self._asked.policy, printable(str(self._asked.policy)))
+
+    def _make_store(self, folder: Path | None) -> Store:
+        own = Path() if folder is None else folder
+        return Store((*near(own), *self._asked.places, bundled()), own)
