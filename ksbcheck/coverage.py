@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ksbcheck.portfolios.model import COUNTED, PLANNED, Status
+from ksbcheck.share import Share as Share
 from ksbcheck.standards.ksb import Kind, Ksb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from fractions import Fraction
+    from collections.abc import Iterable
 
     from ksbcheck.portfolios.model import Portfolio
     from ksbcheck.standards.model import Duty, Standard
@@ -24,22 +25,6 @@ class State(StrEnum):
     CLAIMED = "claimed"
     PLANNED = "planned"
     MISSING = "missing"
-
-
-class Share(NamedTuple):
-    """How many of the required KSBs are covered."""
-
-    required: int
-    covered: int
-
-    @property
-    def percent(self) -> float:
-        """The share in percent, rounded down to one decimal: 100 means all, and none less."""
-        return 100.0 if self.required == 0 else self.covered * 1000 // self.required / 10
-
-    def reaches(self, threshold: Fraction) -> bool:
-        """Whether the share is at least ``threshold`` percent, exactly."""
-        return self.covered * 100 >= threshold * self.required
 
 
 class KsbCoverage(NamedTuple):
@@ -75,13 +60,77 @@ class DutyCoverage(NamedTuple):
     gaps: tuple[str, ...]
 
 
-class Coverage(NamedTuple):
-    """The state of every KSB and duty in scope, in the standard's order."""
+class Coverage:
+    """The state of every KSB and duty in scope, in the standard's order.
 
-    total: Share
-    by_kind: dict[Kind, Share]
-    ksbs: tuple[KsbCoverage, ...]
-    duties: tuple[DutyCoverage, ...]
+    What is counted is counted at once; the KSBs and duties one by one are made when they are first asked for, since
+    of thousands of portfolios most are only counted.
+    """
+
+    def __init__(self, plan: Plan, portfolio: Portfolio, needed: int) -> None:
+        self._plan = plan
+        self._portfolio = portfolio
+        self._needed = needed
+        self._counted, self._covered, self._accepted = _masks(plan, portfolio, needed)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is covered in the same way."""
+        return isinstance(other, Coverage) and (self.ksbs, self.duties) == (other.ksbs, other.duties)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @cached_property
+    def total(self) -> Share:
+        """How many KSBs have enough pieces that count."""
+        return self._plan.share(self._covered)
+
+    @cached_property
+    def accepted(self) -> Share:
+        """How many KSBs have enough accepted pieces."""
+        return self._plan.share(self._accepted)
+
+    @cached_property
+    def by_kind(self) -> dict[Kind, Share]:
+        """``total`` for each kind of KSB."""
+        return {
+            kind: Share(mask.bit_count(), (mask & self._covered).bit_count()) for kind, mask in self._plan.kinds.items()
+        }
+
+    @property
+    def thin(self) -> int:
+        """How many KSBs have some pieces that count, but too few."""
+        return (self._counted & ~self._covered).bit_count()
+
+    @property
+    def gap_codes(self) -> tuple[str, ...]:
+        """The codes of the KSBs that need more evidence."""
+        return tuple([code for code, bit in self._plan.bits.items() if not bit & self._covered])
+
+    @property
+    def open_duties(self) -> tuple[int, ...]:
+        """The numbers of the duties with gaps."""
+        duties = zip(self._plan.scope.duties, self._plan.duties, strict=True)
+        return tuple([duty.number for duty, mask in duties if mask & ~self._covered])
+
+    @cached_property
+    def ksbs(self) -> tuple[KsbCoverage, ...]:
+        """Every KSB in scope."""
+        claims = _claims(self._portfolio)
+        return tuple(
+            [
+                _state(ksb, claims.get(ksb.code, _NONE), duties, self._needed)
+                for ksb, duties in zip(self._plan.ksbs, self._plan.duties_of, strict=True)
+            ]
+        )
+
+    @cached_property
+    def duties(self) -> tuple[DutyCoverage, ...]:
+        """Every duty in scope."""
+        return tuple(map(self._duty, self._plan.scope.duties, self._plan.duties))
+
+    def _duty(self, duty: Duty, mask: int) -> DutyCoverage:
+        gaps = [code for code, bit in self._plan.bits.items() if bit & mask & ~self._covered]
+        return DutyCoverage(duty, Share(mask.bit_count(), (mask & self._covered).bit_count()), tuple(gaps))
 
     @property
     def gaps(self) -> tuple[KsbCoverage, ...]:
@@ -95,27 +144,62 @@ class Coverage(NamedTuple):
         return max(open_duties, key=lambda entry: (len(entry.gaps), -entry.duty.number), default=None)
 
 
+class Plan:
+    """What of a standard and a scope the arithmetic needs: a bit for each KSB, in the standard's order."""
+
+    def __init__(self, standard: Standard, scope: Scope) -> None:
+        self.scope = scope
+        self.ksbs = tuple(standard.ksbs[code] for code in scope.codes)
+        self.bits = {code: 1 << place for place, code in enumerate(scope.codes)}
+        self.duties = tuple(self._mask(duty.ksbs) for duty in scope.duties)
+        naming = list(zip(scope.duties, self.duties, strict=True))
+        self.duties_of = tuple(tuple(duty.number for duty, mask in naming if mask & bit) for bit in self.bits.values())
+        self.kinds = {kind: self._mask(ksb.code for ksb in self.ksbs if ksb.kind is kind) for kind in Kind}
+
+    def _mask(self, codes: Iterable[str]) -> int:
+        return sum({self.bits[code] for code in codes if code in self.bits})
+
+    def share(self, mask: int) -> Share:
+        """Return how many of all KSBs are in ``mask``."""
+        return Share(len(self.bits), mask.bit_count())
+
+
 def cover(standard: Standard, scope: Scope, portfolio: Portfolio, min_evidence: int = 1) -> Coverage:
     """Return what ``portfolio`` covers of ``scope`` where every KSB needs ``min_evidence`` pieces.
 
     A piece counts once for a KSB however often it names it, and pieces with one id are one piece: the coverage
     is never more than what can be told apart.
     """
-    claims = _claims(portfolio)
-    duties = _duties(scope.duties)
-    ksbs = tuple(
-        _state(standard.ksbs[code], claims.get(code, _NONE), duties.get(code, ()), min_evidence) for code in scope.codes
-    )
-    places = {code: place for place, code in enumerate(scope.codes)}
-    by_kind: dict[Kind, list[KsbCoverage]] = {kind: [] for kind in Kind}
-    for entry in ksbs:
-        by_kind[entry.ksb.kind].append(entry)
-    return Coverage(
-        total=_share(ksbs),
-        by_kind={kind: _share(entries) for kind, entries in by_kind.items()},
-        ksbs=ksbs,
-        duties=tuple(_duty(duty, ksbs, places) for duty in scope.duties),
-    )
+    key = ("plan", scope.option and scope.option.key)
+    if key not in standard.worked_out:
+        standard.worked_out[key] = Plan(standard, scope)
+    return Coverage(standard.worked_out[key], portfolio, min_evidence)
+
+
+def _masks(plan: Plan, portfolio: Portfolio, needed: int) -> tuple[int, int, int]:
+    """Return the KSBs for which some pieces count, for which enough do, and for which enough are accepted."""
+    bits = plan.bits
+    counted: dict[str, int] = {}
+    accepted: dict[str, int] = {}
+    for piece in portfolio.evidence:
+        if piece.status in COUNTED:
+            mask = 0
+            for code, _ in piece.claims:
+                mask |= bits.get(code, 0)
+            counted[piece.id] = counted.get(piece.id, 0) | mask
+            if piece.status == "accepted":
+                accepted[piece.id] = accepted.get(piece.id, 0) | mask
+    return _at_least(counted.values(), 1), _at_least(counted.values(), needed), _at_least(accepted.values(), needed)
+
+
+def _at_least(masks: Iterable[int], needed: int) -> int:
+    """Return the bits that ``needed`` of the masks have, or more."""
+    # The bits that so many of the masks have, from all that none needs to those that as many as asked for have.
+    levels = [-1] + [0] * needed
+    for mask in masks:
+        for level in range(needed, 0, -1):
+            levels[level] |= levels[level - 1] & mask
+    return levels[needed]
 
 
 # What a piece's status makes it, as bits: pieces with one id are as good as the best of them in each.
@@ -141,15 +225,6 @@ def _claims(portfolio: Portfolio) -> dict[str, dict[str, int]]:
     return claims
 
 
-def _duties(duties: Iterable[Duty]) -> dict[str, tuple[int, ...]]:
-    """Return code -> the numbers of the duties that name it."""
-    naming: dict[str, list[int]] = {}
-    for duty in duties:
-        for code in dict.fromkeys(duty.ksbs):
-            naming.setdefault(code, []).append(duty.number)
-    return {code: tuple(numbers) for code, numbers in naming.items()}
-
-
 def _state(ksb: Ksb, claims: dict[str, int], duties: tuple[int, ...], needed: int) -> KsbCoverage:
     if not claims:
         return KsbCoverage(ksb, State.MISSING, 0, 0, needed, duties, ())
@@ -160,12 +235,3 @@ def _state(ksb: Ksb, claims: dict[str, int], duties: tuple[int, ...], needed: in
         return KsbCoverage(ksb, state, len(counted), accepted, needed, duties, counted)
     planned = tuple([piece for piece, bits in claims.items() if bits & _PLANNED])
     return KsbCoverage(ksb, State.PLANNED if planned else State.MISSING, 0, 0, needed, duties, planned)
-
-
-def _share(ksbs: Sequence[KsbCoverage]) -> Share:
-    return Share(required=len(ksbs), covered=sum([entry.pieces >= entry.needed for entry in ksbs]))
-
-
-def _duty(duty: Duty, ksbs: tuple[KsbCoverage, ...], places: dict[str, int]) -> DutyCoverage:
-    needed = [ksbs[place] for place in sorted({places[code] for code in duty.ksbs if code in places})]
-    return DutyCoverage(duty, _share(needed), tuple([entry.ksb.code for entry in needed if entry.is_gap]))

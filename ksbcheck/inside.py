@@ -19,7 +19,7 @@ class Inside:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._folders: dict[str, str] = {}
+        self._folders: dict[str, str | None] = {}
 
     def path(self, name: str) -> str | None:
         """Return the path that ``name`` means, links followed, or None if it leads outside.
@@ -32,10 +32,16 @@ class Inside:
             return None
         folder, last = os.path.split(name)
         if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(os.path.join(self._base, folder))  # noqa: PTH118 - called for every file
-        target = os.path.join(self._folders[folder], last)  # noqa: PTH118 - as above
-        if last in {"", "."} or os.path.islink(target):  # noqa: PTH114 - never raises
-            target = os.path.realpath(target)
+            self._folders[folder] = self._real(os.path.join(self._base, folder))  # noqa: PTH118 - called for every file
+        inside = self._folders[folder]
+        if inside is None:
+            return None
+        target = os.path.join(inside, last)  # noqa: PTH118 - as above
+        # Nothing but a link leads out of a folder.
+        return self._real(target) if last in {"", "."} or os.path.islink(target) else target  # noqa: PTH114 - never raises
+
+    def _real(self, path: str) -> str | None:
+        target = os.path.realpath(path)
         return target if os.path.commonpath([self._base, target]) == self._base else None
 
 

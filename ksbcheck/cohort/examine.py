@@ -6,13 +6,12 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ksbcheck.cohort.model import Pace, Row
+from ksbcheck.cohort.model import Row
 from ksbcheck.cohort.places import Places
 from ksbcheck.diagnostic import Severity, UnusableFileError
 from ksbcheck.load import load_portfolio
 from ksbcheck.printable import printable
-from ksbcheck.programme import expected_percent
-from ksbcheck.report import GAPS, check
+from ksbcheck.report import check
 from ksbcheck.source import read_source
 
 if TYPE_CHECKING:
@@ -60,12 +59,7 @@ def _examine(path: str, asked: Asked, places: Places) -> Row:
 def row_of(report: Report, today: date) -> Row:
     """Return what of a report a row has."""
     coverage, apprentice = report.coverage, report.portfolio.apprentice
-    found = Counter(finding.severity for finding in report.diagnostics if finding.code not in GAPS)
-    expected = expected_percent(apprentice.start_date, apprentice.planned_gateway, today)
-    pace = Pace.NO_LINE
-    if expected is not None:
-        pace = Pace.AHEAD if coverage.total.reaches(expected) else Pace.BEHIND
-    gaps = coverage.gaps
+    found = Counter(finding.severity for finding in report.diagnostics)
     return Row(
         path=report.path,
         name=apprentice.name,
@@ -74,13 +68,14 @@ def row_of(report: Report, today: date) -> Row:
         pieces=len(report.portfolio.evidence),
         required=coverage.total.required,
         covered=coverage.total.covered,
-        accepted=sum([entry.accepted >= entry.needed for entry in coverage.ksbs]),
-        thin=sum([entry.is_thin for entry in gaps]),
-        gaps=tuple([entry.ksb.code for entry in gaps]),
-        open_duties=tuple([entry.duty.number for entry in coverage.duties if entry.gaps]),
+        accepted=coverage.accepted.covered,
+        thin=coverage.thin,
+        gaps=coverage.gap_codes,
+        open_duties=coverage.open_duties,
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
         notes=found[Severity.NOTE],
-        expected=None if expected is None else expected * 10 // 1 / 10,
-        pace=pace,
+        start=apprentice.start_date,
+        gateway=apprentice.planned_gateway,
+        today=today,
     )

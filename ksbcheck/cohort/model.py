@@ -5,8 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from ksbcheck.programme import expected_percent
+from ksbcheck.share import Share
+
 if TYPE_CHECKING:
     from datetime import date
+    from fractions import Fraction
     from pathlib import Path
 
     from ksbcheck.standards.store import Place
@@ -65,14 +69,34 @@ class Row(NamedTuple):
     warnings: int = 0
     notes: int = 0
     """Findings that are not waived; gaps are not among the notes."""
-    expected: float | None = None
-    """What the line asks for on the day, in percent, rounded down; None without a line."""
-    pace: Pace = Pace.NO_LINE
+    start: date | None = None
+    gateway: date | None = None
+    """The planned gateway."""
+    today: date | None = None
+    """The day on which it was checked."""
 
     @property
     def percent(self) -> float:
         """The covered share in percent, rounded down to one decimal: 100 means all."""
-        return 100.0 if not self.required else self.covered * 1000 // self.required / 10
+        return Share(self.required, self.covered).percent
+
+    @property
+    def expected(self) -> float | None:
+        """What the line to the planned gateway asks for on the day, in percent, rounded down; None without a line."""
+        percent = self._expected
+        return None if percent is None else percent * 10 // 1 / 10
+
+    @property
+    def pace(self) -> Pace:
+        """Where the coverage is against that line."""
+        percent = self._expected
+        if percent is None:
+            return Pace.NO_LINE
+        return Pace.AHEAD if Share(self.required, self.covered).reaches(percent) else Pace.BEHIND
+
+    @property
+    def _expected(self) -> Fraction | None:
+        return None if self.today is None else expected_percent(self.start, self.gateway, self.today)
 
     @property
     def is_usable(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ksbcheck.config.find import find_config
 from ksbcheck.load import standard_for
 from ksbcheck.printable import printable
+from ksbcheck.report import GAPS
 from ksbcheck.standards.read import read_standard
 from ksbcheck.standards.store import Store, bundled, near
 
@@ -40,8 +41,8 @@ class Places:
         self._standards: dict[tuple[Path | None, str], Found] = {}
         self._own_config = self._config_at(asked.config) if asked.config else None
 
-    def config_of(self, folder: Path | None) -> Config | None:
-        """Return what portfolios in ``folder`` are checked for; None where nothing is said of it.
+    def config_of(self, folder: Path | None) -> Config:
+        """Return what portfolios in ``folder`` are checked for, but for the gaps: a row has their codes.
 
         Raises UnusableFileError with all that is wrong with the file.
         """
@@ -58,9 +59,8 @@ class Places:
             self._standards[key] = found
         return found
 
-    def _find_config(self, folder: Path) -> Config | None:
-        path = find_config(folder)
-        return self._config_at(path) if path or self._policy else None
+    def _find_config(self, folder: Path) -> Config:
+        return self._config_at(find_config(folder))
 
     def _read_config(self, path: Path | None) -> Config:
         from ksbcheck.configured import config_file  # most cohorts have none
@@ -68,7 +68,8 @@ class Places:
 
         config = config_file(path, printable(str(path))).config
         waivers = tuple(waiver for waiver in config.waivers if not has_expired(waiver, self._asked.today))
-        return config.model_copy(update={"policy": self._policy or config.policy, "waivers": waivers})
+        changed = {"policy": self._policy or config.policy, "waivers": waivers, "ignore": (*config.ignore, *GAPS)}
+        return config.model_copy(update=changed)
 
     def _read_policy(self) -> Policy | None:
         if self._asked.policy is None:

@@ -151,11 +151,7 @@ def _check(migration: Migration) -> None:
     option = option_text(old, migration.comparison, migration.scope.option)
     evidence = tuple(
         piece.model_copy(
-            update={
-                "claims": tuple(
-                    claim.claim.model_copy(update={"code": claim.code}) for claim in claims if claim.fate.is_carried
-                )
-            }
+            update={"claims": tuple(claim.claim._replace(code=claim.code) for claim in claims if claim.fate.is_carried)}
         )
         for piece, claims in zip(old.evidence, migration.pieces, strict=True)
     )

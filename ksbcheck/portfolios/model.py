@@ -1,5 +1,6 @@
 """What a portfolio holds: one apprentice's evidence, and the KSBs that each piece claims to show."""
 
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WrapValidator
@@ -123,6 +124,16 @@ class Portfolio(Model):
     """What the apprentice needs for the gateway beside the evidence."""
     evidence: Annotated[tuple[Evidence, ...], Several]
     """The pieces of evidence."""
+
+    @cached_property
+    def text_of_pieces(self) -> str:
+        """Every text of the pieces, a line each: to see at once that nothing is in any of them."""
+        lines: list[str] = []
+        for piece in self.evidence:
+            lines += [piece.id, piece.title, piece.type or "", piece.notes or "", *piece.files]
+            for claim in piece.claims:
+                lines += filter(None, claim)
+        return "\n".join(lines)
 
     @classmethod
     def place_of(cls, loc: Loc) -> Place:

@@ -25,16 +25,6 @@ class Written(NamedTuple):
     """The code of the claim that it belongs to, as it is written."""
 
 
-def text_of_pieces(portfolio: Portfolio) -> str:
-    """Return every text of the pieces, a line each: to see at once that nothing is in any of them."""
-    lines: list[str] = []
-    for piece in portfolio.evidence:
-        lines += [piece.id, piece.title, piece.type or "", piece.notes or "", *piece.files]
-        for code, locator in piece.claims:
-            lines += (code, locator) if locator else (code,)
-    return "\n".join(lines)
-
-
 def texts_of(portfolio: Portfolio) -> Iterator[Written]:
     """Yield every text but the apprentice's name, in the order of the fields and then of the pieces."""
     yield Written("the standard", portfolio.standard, ("standard",))

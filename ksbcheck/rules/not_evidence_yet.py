@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ksbcheck.portfolios.model import COUNTED
-from ksbcheck.portfolios.texts import prose_of, text_of_pieces
+from ksbcheck.portfolios.texts import prose_of
 from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
@@ -53,7 +53,7 @@ _RARE = (
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the texts that say so, each with the first such words in it."""
-    text = text_of_pieces(subject.file.portfolio).lower()
+    text = subject.file.portfolio.text_of_pieces.lower()
     if not any(word in text for word in _RARE):
         return
     for index, piece in enumerate(subject.file.portfolio.evidence):

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbcheck.portfolios.texts import text_of_pieces, texts_of
+from ksbcheck.portfolios.texts import texts_of
 from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
@@ -92,13 +92,15 @@ _KINDS = (
 )
 
 
-# All of these have an @ or six digits, with a few signs between them at most. Hardly any portfolio has either.
-_MAYBE = re.compile(r"@|[0-9](?:[^0-9\n]{0,4}[0-9]){5}")
+# All of these have an @ or six digits in one text. Most portfolios have neither.
+_DIGITS = re.compile(rb"[0-9]{6}")
+_NEITHER_DIGITS_NOR_LINES = bytes(byte for byte in range(256) if byte not in b"0123456789\n")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the texts with personal data, once for each kind that is in one."""
-    is_in_pieces = _MAYBE.search(text_of_pieces(subject.file.portfolio))
+    text = subject.file.portfolio.text_of_pieces
+    is_in_pieces = "@" in text or _DIGITS.search(text.encode().translate(None, _NEITHER_DIGITS_NOR_LINES))
     nameless: set[int | None] = {None}
     for written in texts_of(subject.file.portfolio):
         if written.piece is not None and not is_in_pieces:

@@ -5,7 +5,7 @@ with and without options, duties or a mapping between duties and KSBs, and found
 """
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -198,6 +198,11 @@ class Standard(Model):
     """The terms that its text is under."""
     warnings: Annotated[tuple[Defect, ...], Several] = ()
     """What is wrong with the official file."""
+
+    @cached_property
+    def worked_out(self) -> dict[Any, Any]:
+        """What was worked out of it before, by what was asked for: thousands of portfolios ask for the same."""
+        return {}
 
     @property
     def name(self) -> str:

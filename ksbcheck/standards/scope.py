@@ -53,6 +53,14 @@ def split_of(standard: Standard) -> Split:
 
 def scope_of(standard: Standard, option: Option | None) -> Scope:
     """Return the scope of ``option``; None only for a standard without options, or with an unknown split."""
+    key = ("scope", option and option.key)
+    if key not in standard.worked_out:
+        standard.worked_out[key] = _scope_of(standard, option)
+    scope: Scope = standard.worked_out[key]
+    return scope
+
+
+def _scope_of(standard: Standard, option: Option | None) -> Scope:
     split = split_of(standard)
     lists = _lists(standard, split)
     unassigned = unassigned_of(standard)
