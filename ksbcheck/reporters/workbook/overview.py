@@ -1,0 +1,210 @@
+"""The sheet Summary: who and what, how the KSBs stand, the gateway, and what to ask about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ksbcheck.coverage import Share
+from ksbcheck.reporters.cells import listed
+from ksbcheck.reporters.layout import part_of_gaps, plural
+from ksbcheck.reporters.workbook.styles import ANSWERS, STATES, STATUSES
+from ksbcheck.standards.scope import Split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ksbcheck.reporters.workbook.book import Book, Sheet, Value
+    from ksbcheck.reporters.workbook.styles import Looks
+    from ksbcheck.summary.model import SmallestSet, Summary, Tally
+
+_WIDTHS = (22, 56, 38, *(10,) * 7)
+_TEXTS = ("label", "text", "text")
+_COUNTS = ("Required", "Covered", "Accepted", "Claimed", "Thin", "Planned", "Missing")
+_GROUP_STYLES = ("label", "text", "percent", *("number",) * len(_COUNTS))
+_PERCENT = 2
+_LAST_TEXT = 3
+
+
+def add_summary(book: Book, summary: Summary) -> None:
+    """Add the sheet: one part below the other, each with a heading and a header."""
+    sheet = book.add("Summary")
+    for column, width in enumerate(_WIDTHS):
+        sheet.worksheet.set_column(column, column, width)
+    standard = summary.report.standard
+    sheet.append([f"{standard.name} {standard.title}"], ["title"])
+    for label, value in _facts(summary):
+        sheet.append([label, value], ["label", "text"])
+    _coverage(sheet, summary)
+    _gateway(sheet, summary)
+    _to_ask_about(sheet, summary)
+    _smallest(sheet, summary)
+    _progress(sheet, summary)
+    _licence(sheet, summary)
+    sheet.worksheet.freeze_panes(1, 0)
+    sheet.worksheet.fit_to_pages(1, 0)
+
+
+def _facts(summary: Summary) -> Iterator[tuple[str, Value]]:
+    report = summary.report
+    apprentice, option = report.portfolio.apprentice, report.scope.option
+    yield "Apprentice", apprentice.name or "not stated"
+    yield "Option", f"{option.title} ({option.key})" if option else "none"
+    if report.scope.split is Split.UNKNOWN:
+        yield "", "Which KSBs belong to which option is not published: this is against the whole standard."
+    yield "Start of programme", apprentice.start_date or "not stated"
+    yield "Planned gateway", apprentice.planned_gateway or "not stated"
+    yield "As on", summary.today
+    yield "Portfolio", report.path
+    if report.config_path:
+        yield "Configuration", report.config_path
+    counted = sum(piece.counts for piece in summary.pieces)
+    yield "Pieces of evidence", f"{len(summary.pieces)}, of which {counted} count"
+    needed = max((entry.coverage.needed for entry in summary.ksbs), default=1)
+    yield "Asked for", f"{plural(needed, 'piece')} for each KSB"
+    share = summary.total.covered
+    yield "Covered", f"{share.covered} of {share.required} KSBs ({share.percent:.1f} %)"
+    yield "Ready for gateway", str(summary.is_ready)
+    yield "Problems in the file", str(len(report.problems)) if report.problems else "none"
+
+
+def _coverage(sheet: Sheet, summary: Summary) -> None:
+    _part(sheet, "Coverage", ("KSBs", "", "Percent", *_COUNTS))
+    first = sheet.rows
+    sheet.append(["All", None, *_figures(summary.total)], _GROUP_STYLES)
+    for kind, counts in summary.by_kind.items():
+        sheet.append([kind.plural.capitalize(), None, *_figures(counts)], _GROUP_STYLES)
+    sheet.bars(first, _PERCENT)
+    if summary.duties:
+        _part(sheet, "Coverage of each duty", ("Duty", "What it is", "Percent", *_COUNTS))
+        first = sheet.rows
+        for entry in summary.duties:
+            duty = entry.coverage.duty
+            sheet.append([f"Duty {duty.number}", duty.text, *_figures(entry.tally)], _GROUP_STYLES)
+        sheet.bars(first, _PERCENT)
+
+
+def _figures(tally: Tally) -> tuple[Value, ...]:
+    return (
+        *(tally.covered.percent, tally.required, tally.covered.covered),
+        *(tally.accepted.covered, tally.claimed, tally.thin, tally.planned, tally.missing),
+    )
+
+
+def _gateway(sheet: Sheet, summary: Summary) -> None:
+    _part(sheet, "Gateway", ("Requirement", "What is asked for", "What the portfolio says", "Answer"))
+    _rows(sheet, [(part.name, part.asks or None, part.says or None, part.answer) for part in summary.gateway], ANSWERS)
+
+
+def _to_ask_about(sheet: Sheet, summary: Summary) -> None:
+    report = summary.report
+    _part(sheet, "What to ask about", ("", ""))
+    gaps = report.coverage.gaps
+    sheet.append(["Gaps", listed(entry.ksb.code for entry in gaps) or "none"], _TEXTS[:2])
+    duty = report.coverage.next_duty
+    if duty:
+        closes = f"Duty {duty.duty.number} would close {part_of_gaps(len(duty.gaps), len(gaps))}: {listed(duty.gaps)}"
+        sheet.append(["Next duty", closes], _TEXTS[:2])
+    unplaced = listed(entry.coverage.ksb.code for entry in summary.without_locator)
+    sheet.append(["Evidence does not say where", unplaced or "none"], _TEXTS[:2])
+    if summary.on_one_piece:
+        _part(sheet, "KSBs that rest on a single piece", ("KSB", "Definition", "Piece", "State"))
+        titles = _titles(summary)
+        rows = [
+            (
+                entry.coverage.ksb.code,
+                entry.coverage.ksb.text,
+                f"{entry.only_piece} {titles[entry.only_piece or '']}",
+                entry.coverage.state,
+            )
+            for entry in summary.on_one_piece
+        ]
+        _rows(sheet, rows, STATES)
+    if summary.carrying_many:
+        most = f"more than {summary.many.most}" + (", as the policy asks" if summary.many.is_asked else "")
+        _part(sheet, f"Pieces with too many codes ({most})", ("Piece", "Title", "Codes", "Number"))
+        for piece in summary.carrying_many:
+            codes = (*piece.codes, *piece.other_codes)
+            sheet.append(
+                [piece.evidence.id, piece.evidence.title, listed(codes), len(codes)],
+                (*_TEXTS, "number"),
+            )
+
+
+def _titles(summary: Summary) -> dict[str, str]:
+    """Return id -> the title of the first piece with that id that counts."""
+    return {piece.evidence.id: piece.evidence.title for piece in reversed(summary.pieces) if piece.counts}
+
+
+def _smallest(sheet: Sheet, summary: Summary) -> None:
+    _part(sheet, "Smallest set of pieces that keeps what is covered", ("Piece", "Title", "KSBs", "Status"))
+    kept = set(summary.smallest.pieces)
+    rows = [
+        (piece.evidence.id, piece.evidence.title, listed(piece.codes), piece.evidence.status)
+        for piece in summary.pieces
+        if piece.counts and piece.evidence.id in kept
+    ]
+    _rows(sheet, rows, STATUSES)
+    sheet.append(["", _told(summary.smallest)], _TEXTS[:2])
+
+
+def _told(smallest: SmallestSet) -> str:
+    size = len(smallest.pieces)
+    told = f"{size} of the {plural(smallest.counted, 'piece')} that count"
+    proof = "no smaller set does" if smallest.is_exact else f"a smaller set has at least {smallest.at_least}"
+    allowed = "" if smallest.most_allowed is None else f" The policy takes at most {smallest.most_allowed}."
+    return f"{told}; {proof}.{allowed}"
+
+
+def _progress(sheet: Sheet, summary: Summary) -> None:
+    progress = summary.progress
+    _part(sheet, "Evidence over time", ("Day", "Pieces of that day", "Covered", "Pieces", "KSBs"))
+    first = sheet.rows
+    required = summary.total.required
+    for point in progress.points:
+        of_that_day = listed(
+            piece.evidence.id for piece in summary.pieces if piece.counts and piece.evidence.date == point.day
+        )
+        sheet.append(
+            [point.day, of_that_day, Share(required, point.covered).percent, point.pieces, point.covered],
+            ("label", "text", "percent", "number", "number"),
+        )
+    if progress.points:
+        sheet.bars(first, _PERCENT)
+    if progress.undated:
+        sheet.append(["Without a date", plural(progress.undated, "piece")], _TEXTS[:2])
+    if progress.expected is not None:
+        stands = "less is covered" if progress.is_behind else "as much is covered"
+        line = f"{progress.expected:.1f} % by the line to the planned gateway; {stands}"
+        sheet.append(["Expected today", line], _TEXTS[:2])
+
+
+def _licence(sheet: Sheet, summary: Summary) -> None:
+    standard = summary.report.standard
+    _part(sheet, "Source of the standard", ("", ""))
+    source, licence = standard.source, standard.licence
+    lines = [
+        ("Published by", source and source.publisher),
+        ("At", source and source.url),
+        ("Licence", licence and licence.name),
+        ("Terms", licence and licence.url),
+        ("Attribution", licence and licence.attribution),
+    ]
+    for label, value in lines:
+        if value:
+            sheet.append([label, value], _TEXTS[:2])
+
+
+def _part(sheet: Sheet, heading: str, header: Sequence[str]) -> None:
+    sheet.skip()
+    sheet.append([heading], ["heading"])
+    if any(header):
+        sheet.append(header, ["head"] * len(header))
+
+
+def _rows(sheet: Sheet, rows: Sequence[tuple[Value, ...]], looks: Looks) -> None:
+    """Write rows of three texts, of which a fourth says how they stand."""
+    first = sheet.rows
+    for row in rows:
+        sheet.append(row, (*_TEXTS, "text"))
+    if rows:
+        sheet.colour(first, _LAST_TEXT, _LAST_TEXT, looks)

@@ -1,0 +1,57 @@
+"""How cells look. Colours stand behind words that say the same, and are dark enough on light to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ksbcheck.coverage import State
+from ksbcheck.diagnostic import Severity
+from ksbcheck.summary.model import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Look(NamedTuple):
+    """The colours of a text and of what is behind it."""
+
+    text: str
+    behind: str
+
+
+_GREEN = Look("#0B4F26", "#D6F0DE")
+_BLUE = Look("#173B73", "#DCE8FA")
+_YELLOW = Look("#5F4300", "#FFF1C7")
+_ORANGE = Look("#6E2F00", "#FFE1C9")
+_RED = Look("#7D0F1D", "#FBDCDD")
+_PURPLE = Look("#4E2472", "#ECDFF6")
+_GREY = Look("#404040", "#E8E8E8")
+HEAD = Look("#FFFFFF", "#1F3864")
+BAR = "#A9C4EB"
+
+Looks = dict[str, Look]
+STATES: Looks = {State.ACCEPTED: _GREEN, State.CLAIMED: _BLUE, State.PLANNED: _YELLOW, State.MISSING: _RED}
+STATUSES: Looks = {"accepted": _GREEN, "submitted": _BLUE, "draft": _YELLOW, "planned": _YELLOW, "referred": _PURPLE}
+SEVERITIES: Looks = {Severity.ERROR: _RED, Severity.WARNING: _ORANGE, Severity.NOTE: _GREY}
+ANSWERS: Looks = {Answer.YES: _GREEN, Answer.NO: _RED, Answer.NOT_STATED: _GREY}
+CONCERN: Looks = {"yes": _ORANGE}
+"""For what is better not so."""
+
+_LINE = {"bottom": 1, "bottom_color": "#C8CED8"}
+_TEXT = {"valign": "top", "text_wrap": True, **_LINE}
+STYLES: Mapping[str, Mapping[str, object]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": HEAD.behind},
+    "heading": {"bold": True, "font_size": 12, "font_color": HEAD.behind},
+    "head": {
+        "bold": True,
+        "font_color": HEAD.text,
+        "bg_color": HEAD.behind,
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
+    "text": {**_TEXT, "align": "left"},
+    "label": {**_TEXT, "bold": True},
+    "number": {**_TEXT, "align": "right", "num_format": "0"},
+    "percent": {**_TEXT, "align": "right", "num_format": '0.0" %"'},
+}
+"""What each style is to the library that writes the workbook."""

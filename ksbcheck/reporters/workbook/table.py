@@ -1,0 +1,49 @@
+"""Sheets that are one table: a header that stays in sight and on every page, filters, and a row for each thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ksbcheck.reporters.workbook.book import Book, Value
+    from ksbcheck.reporters.workbook.styles import Look
+
+_NO_LOOKS: Mapping[str, Look] = {}
+
+
+class Column(NamedTuple):
+    """A column: its title, its width in characters, the style of its cells, and the colours of what they may say."""
+
+    title: str
+    width: float
+    style: str = "text"
+    looks: Mapping[str, Look] = _NO_LOOKS
+
+
+def add_table(  # noqa: PLR0913 - how it is shown is named
+    book: Book,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Iterable[Value]],
+    *,
+    fixed: int = 1,
+    pages_wide: int = 1,
+) -> None:
+    """Add a sheet with a table, of which the first ``fixed`` columns stay in sight."""
+    sheet = book.add(name)
+    sheet.append([column.title for column in columns], ["head"] * len(columns))
+    styles = [column.style for column in columns]
+    for row in rows:
+        sheet.append(row, styles)
+    for number, column in enumerate(columns):
+        sheet.worksheet.set_column(number, number, column.width)
+        if column.looks and sheet.rows > 1:
+            sheet.colour(1, number, number, dict(column.looks))
+    sheet.worksheet.freeze_panes(1, fixed)
+    sheet.worksheet.autofilter(0, 0, sheet.rows - 1, len(columns) - 1)
+    sheet.worksheet.repeat_rows(0)
+    if pages_wide > 1:
+        sheet.worksheet.repeat_columns(0)
+    sheet.worksheet.fit_to_pages(pages_wide, 0)
