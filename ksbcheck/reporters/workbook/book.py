@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ksbcheck.printable import one_line, printable
 from ksbcheck.reporters.cells import FORMULA
-from ksbcheck.reporters.workbook.styles import BAR, STYLES
+from ksbcheck.reporters.workbook.heights import height, lines_of
+from ksbcheck.reporters.workbook.styles import BAR, FONT, STYLES, UNBROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
 Value = str | float | date | None
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": FONT,
+}
 _ISO = {"num_format": "yyyy-mm-dd"}
 # In a spreadsheet the days before are others, or none at all.
 _OLDEST = date(1900, 3, 1)
@@ -46,8 +53,8 @@ class Book:
         self.format = cache(self._format)
         self.look = cache(self._look)
 
-    def add(self, name: str) -> Sheet:
-        """Add a sheet, to be printed on A4 across."""
+    def add(self, name: str, widths: Sequence[float]) -> Sheet:
+        """Add a sheet, to be printed on A4 across, with columns of the given widths in digits."""
         worksheet = self._workbook.add_worksheet(name)
         worksheet.set_landscape()
         worksheet.set_paper(_A4)
@@ -56,7 +63,7 @@ class Book:
         worksheet.hide_gridlines(2)
         # An id such as 12 is a text, and no mistake that is to be marked.
         worksheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        return Sheet(self, worksheet)
+        return Sheet(self, worksheet, widths)
 
     def finish(self) -> bytes:
         """Return the workbook's file."""
@@ -75,16 +82,23 @@ class Book:
 class Sheet:
     """A sheet that is written from the top to the bottom."""
 
-    def __init__(self, book: Book, worksheet: Any) -> None:
+    def __init__(self, book: Book, worksheet: Any, widths: Sequence[float]) -> None:
         self._book = book
+        self._widths = widths
         self.worksheet = worksheet
+        for column, width in enumerate(widths):
+            worksheet.set_column(column, column, width)
         self.rows = 0
         """How many rows there are; the next has this number, counted from 0."""
 
     def append(self, values: Iterable[Value], styles: Sequence[str]) -> None:
         """Write a row, each value in the style of its place."""
+        lines = 1
         for column, (value, style) in enumerate(zip(values, styles, strict=True)):
             self._write(self.rows, column, value, style)
+            if isinstance(value, str) and style not in UNBROKEN:
+                lines = max(lines, lines_of(value, self._widths[column]))
+        self.worksheet.set_row(self.rows, UNBROKEN.get(styles[0]) or height(lines))
         self.rows += 1
 
     def skip(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ksbcheck.coverage import Share
 from ksbcheck.reporters.cells import listed
 from ksbcheck.reporters.layout import part_of_gaps, plural
-from ksbcheck.reporters.workbook.styles import ANSWERS, STATES, STATUSES
+from ksbcheck.reporters.workbook.styles import ANSWERS, STATES, STATUSES, head_of
 from ksbcheck.standards.scope import Split
 
 if TYPE_CHECKING:
@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from ksbcheck.reporters.workbook.styles import Looks
     from ksbcheck.summary.model import SmallestSet, Summary, Tally
 
-_WIDTHS = (22, 56, 38, *(10,) * 7)
+_WIDTHS = (23, 60, 38, 11.5, *(10.5,) * 6)
 _TEXTS = ("label", "text", "text")
 _COUNTS = ("Required", "Covered", "Accepted", "Claimed", "Thin", "Planned", "Missing")
 _GROUP_STYLES = ("label", "text", "percent", *("number",) * len(_COUNTS))
+_HOW_IT_STANDS = (*_TEXTS, "text")
+_HOW_MANY = (*_TEXTS, "number")
+_DAY_STYLES = ("label", "text", "percent", "number", "number")
 _PERCENT = 2
 _LAST_TEXT = 3
 
 
 def add_summary(book: Book, summary: Summary) -> None:
     """Add the sheet: one part below the other, each with a heading and a header."""
-    sheet = book.add("Summary")
-    for column, width in enumerate(_WIDTHS):
-        sheet.worksheet.set_column(column, column, width)
+    sheet = book.add("Summary", _WIDTHS)
     standard = summary.report.standard
     sheet.append([f"{standard.name} {standard.title}"], ["title"])
     for label, value in _facts(summary):
@@ -68,14 +69,14 @@ def _facts(summary: Summary) -> Iterator[tuple[str, Value]]:
 
 
 def _coverage(sheet: Sheet, summary: Summary) -> None:
-    _part(sheet, "Coverage", ("KSBs", "", "Percent", *_COUNTS))
+    _part(sheet, "Coverage", ("KSBs", "", "Percent", *_COUNTS), _GROUP_STYLES)
     first = sheet.rows
     sheet.append(["All", None, *_figures(summary.total)], _GROUP_STYLES)
     for kind, counts in summary.by_kind.items():
         sheet.append([kind.plural.capitalize(), None, *_figures(counts)], _GROUP_STYLES)
     sheet.bars(first, _PERCENT)
     if summary.duties:
-        _part(sheet, "Coverage of each duty", ("Duty", "What it is", "Percent", *_COUNTS))
+        _part(sheet, "Coverage of each duty", ("Duty", "What it is", "Percent", *_COUNTS), _GROUP_STYLES)
         first = sheet.rows
         for entry in summary.duties:
             duty = entry.coverage.duty
@@ -91,13 +92,13 @@ def _figures(tally: Tally) -> tuple[Value, ...]:
 
 
 def _gateway(sheet: Sheet, summary: Summary) -> None:
-    _part(sheet, "Gateway", ("Requirement", "What is asked for", "What the portfolio says", "Answer"))
+    _part(sheet, "Gateway", ("Requirement", "What is asked for", "What the portfolio says", "Answer"), _HOW_IT_STANDS)
     _rows(sheet, [(part.name, part.asks or None, part.says or None, part.answer) for part in summary.gateway], ANSWERS)
 
 
 def _to_ask_about(sheet: Sheet, summary: Summary) -> None:
     report = summary.report
-    _part(sheet, "What to ask about", ("", ""))
+    _part(sheet, "What to ask about")
     gaps = report.coverage.gaps
     sheet.append(["Gaps", listed(entry.ksb.code for entry in gaps) or "none"], _TEXTS[:2])
     duty = report.coverage.next_duty
@@ -107,7 +108,7 @@ def _to_ask_about(sheet: Sheet, summary: Summary) -> None:
     unplaced = listed(entry.coverage.ksb.code for entry in summary.without_locator)
     sheet.append(["Evidence does not say where", unplaced or "none"], _TEXTS[:2])
     if summary.on_one_piece:
-        _part(sheet, "KSBs that rest on a single piece", ("KSB", "Definition", "Piece", "State"))
+        _part(sheet, "KSBs that rest on a single piece", ("KSB", "Definition", "Piece", "State"), _HOW_IT_STANDS)
         titles = _titles(summary)
         rows = [
             (
@@ -121,12 +122,12 @@ def _to_ask_about(sheet: Sheet, summary: Summary) -> None:
         _rows(sheet, rows, STATES)
     if summary.carrying_many:
         most = f"more than {summary.many.most}" + (", as the policy asks" if summary.many.is_asked else "")
-        _part(sheet, f"Pieces with too many codes ({most})", ("Piece", "Title", "Codes", "Number"))
+        _part(sheet, f"Pieces with too many codes ({most})", ("Piece", "Title", "Codes", "Number"), _HOW_MANY)
         for piece in summary.carrying_many:
             codes = (*piece.codes, *piece.other_codes)
             sheet.append(
                 [piece.evidence.id, piece.evidence.title, listed(codes), len(codes)],
-                (*_TEXTS, "number"),
+                _HOW_MANY,
             )
 
 
@@ -136,7 +137,9 @@ def _titles(summary: Summary) -> dict[str, str]:
 
 
 def _smallest(sheet: Sheet, summary: Summary) -> None:
-    _part(sheet, "Smallest set of pieces that keeps what is covered", ("Piece", "Title", "KSBs", "Status"))
+    _part(
+        sheet, "Smallest set of pieces that keeps what is covered", ("Piece", "Title", "KSBs", "Status"), _HOW_IT_STANDS
+    )
     kept = set(summary.smallest.pieces)
     rows = [
         (piece.evidence.id, piece.evidence.title, listed(piece.codes), piece.evidence.status)
@@ -157,7 +160,7 @@ def _told(smallest: SmallestSet) -> str:
 
 def _progress(sheet: Sheet, summary: Summary) -> None:
     progress = summary.progress
-    _part(sheet, "Evidence over time", ("Day", "Pieces of that day", "Covered", "Pieces", "KSBs"))
+    _part(sheet, "Evidence over time", ("Day", "Pieces of that day", "Covered", "Pieces", "KSBs"), _DAY_STYLES)
     first = sheet.rows
     required = summary.total.required
     for point in progress.points:
@@ -166,7 +169,7 @@ def _progress(sheet: Sheet, summary: Summary) -> None:
         )
         sheet.append(
             [point.day, of_that_day, Share(required, point.covered).percent, point.pieces, point.covered],
-            ("label", "text", "percent", "number", "number"),
+            _DAY_STYLES,
         )
     if progress.points:
         sheet.bars(first, _PERCENT)
@@ -180,7 +183,7 @@ def _progress(sheet: Sheet, summary: Summary) -> None:
 
 def _licence(sheet: Sheet, summary: Summary) -> None:
     standard = summary.report.standard
-    _part(sheet, "Source of the standard", ("", ""))
+    _part(sheet, "Source of the standard")
     source, licence = standard.source, standard.licence
     lines = [
         ("Published by", source and source.publisher),
@@ -194,17 +197,18 @@ def _licence(sheet: Sheet, summary: Summary) -> None:
             sheet.append([label, value], _TEXTS[:2])
 
 
-def _part(sheet: Sheet, heading: str, header: Sequence[str]) -> None:
+def _part(sheet: Sheet, heading: str, header: Sequence[str] = (), styles: Sequence[str] = ()) -> None:
+    """Begin a part: its heading, and the header of its table if it has one; ``styles`` are those of its columns."""
     sheet.skip()
     sheet.append([heading], ["heading"])
-    if any(header):
-        sheet.append(header, ["head"] * len(header))
+    if header:
+        sheet.append(header, list(map(head_of, styles)))
 
 
 def _rows(sheet: Sheet, rows: Sequence[tuple[Value, ...]], looks: Looks) -> None:
     """Write rows of three texts, of which a fourth says how they stand."""
     first = sheet.rows
     for row in rows:
-        sheet.append(row, (*_TEXTS, "text"))
+        sheet.append(row, _HOW_IT_STANDS)
     if rows:
         sheet.colour(first, _LAST_TEXT, _LAST_TEXT, looks)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ksbcheck.reporters.workbook.book import Book, Value
     from ksbcheck.summary.model import Summary
 
-_WIDTHS = (6, 11, 42, 9, 10, 6, 9, 28, 11, 13, 10.5, 15, 30)
+_WIDTHS = (7, 12, 44, 9, 11, 7, 8, 30, 11.5, 13, 11.5, 15, 32)
 _LOOKS = {"State": STATES, "Thin": CONCERN, "Status": STATUSES}
 _PIECES_ON_A_PAGE = 12
 """More columns of pieces than these are too small to read on one page."""
@@ -35,10 +35,10 @@ def add_mapping(book: Book, summary: Summary) -> None:
 def add_matrix(book: Book, summary: Summary) -> None:
     """Add the matrix: KSBs down, pieces across, and where a piece claims a KSB the piece's status."""
     columns = [
-        Column("KSB", 6, "label"),
-        Column("Definition", 42),
-        Column("State", 10, looks=STATES),
-        *(Column(piece.evidence.id, 10.5, looks=STATUSES) for piece in summary.pieces),
+        Column("KSB", 7, "label"),
+        Column("Definition", 48),
+        Column("State", 11, looks=STATES),
+        *(Column(piece.evidence.id, 11.5, looks=STATUSES) for piece in summary.pieces),
     ]
     pages = -(-len(summary.pieces) // _PIECES_ON_A_PAGE)
     add_table(book, "Matrix", columns, _matrix(summary), pages_wide=pages)
@@ -57,15 +57,15 @@ def add_evidence(book: Book, summary: Summary) -> None:
         Column("No.", 5, "number"),
         Column("Piece", 9, "label"),
         Column("Title", 34),
-        Column("Date", 11),
-        Column("Type", 14),
-        Column("Status", 10.5, looks=STATUSES),
+        Column("Date", 11.5),
+        Column("Type", 13),
+        Column("Status", 11.5, looks=STATUSES),
         Column("Counts", 8),
-        Column("KSBs in scope", 8, "number"),
+        Column("KSBs in scope", 9, "number"),
         Column("KSBs", 26),
-        Column("Other codes", 11),
+        Column("Other codes", 10),
         Column("Too many codes", 9, looks=CONCERN),
-        Column("In the smallest set", 9),
+        Column("In the smallest set", 11),
         Column("Files", 32),
         Column("Notes", 32),
     ]
@@ -97,12 +97,12 @@ def _evidence(summary: Summary) -> Iterator[list[Value]]:
 def add_problems(book: Book, summary: Summary) -> None:
     """Add what is wrong in the file, what falls short of what was asked for, and what is waived."""
     columns = [
-        Column("Severity", 10, looks=SEVERITIES),
-        Column("Code", 9, "label"),
+        Column("Severity", 11, looks=SEVERITIES),
+        Column("Code", 10, "label"),
         Column("Place", 30),
         Column("Message", 76),
         Column("KSB", 7),
-        Column("Piece", 9),
+        Column("Piece", 10),
         Column("Waived, and why", 34),
     ]
     add_table(book, "Problems", columns, _problems(summary))

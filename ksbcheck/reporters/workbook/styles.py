@@ -37,21 +37,28 @@ ANSWERS: Looks = {Answer.YES: _GREEN, Answer.NO: _RED, Answer.NOT_STATED: _GREY}
 CONCERN: Looks = {"yes": _ORANGE}
 """For what is better not so."""
 
+FONT = {"font_name": "Arial", "font_size": 10}
+"""One that is on every machine, or another of the same widths."""
+
 _LINE = {"bottom": 1, "bottom_color": "#C8CED8"}
 _TEXT = {"valign": "top", "text_wrap": True, **_LINE}
+_HEAD = {"bold": True, "font_color": HEAD.text, "bg_color": HEAD.behind, "valign": "vcenter", "text_wrap": True}
+_NUMBER = {**_TEXT, "align": "right", "indent": 1}
 STYLES: Mapping[str, Mapping[str, object]] = {
-    "title": {"bold": True, "font_size": 16, "font_color": HEAD.behind},
-    "heading": {"bold": True, "font_size": 12, "font_color": HEAD.behind},
-    "head": {
-        "bold": True,
-        "font_color": HEAD.text,
-        "bg_color": HEAD.behind,
-        "valign": "vcenter",
-        "text_wrap": True,
-    },
-    "text": {**_TEXT, "align": "left"},
-    "label": {**_TEXT, "bold": True},
-    "number": {**_TEXT, "align": "right", "num_format": "0"},
-    "percent": {**_TEXT, "align": "right", "num_format": '0.0" %"'},
+    "title": {"bold": True, "font_size": 16, "font_color": HEAD.behind, "indent": 1},
+    "heading": {"bold": True, "font_size": 12, "font_color": HEAD.behind, "valign": "bottom", "indent": 1},
+    "head": {**_HEAD, "align": "left", "indent": 1},
+    "head of numbers": {**_HEAD, "align": "right", "indent": 1},
+    "text": {**_TEXT, "align": "left", "indent": 1},
+    "label": {**_TEXT, "align": "left", "indent": 1, "bold": True},
+    "number": {**_NUMBER, "num_format": "0"},
+    "percent": {**_NUMBER, "num_format": '0.0" %"'},
 }
 """What each style is to the library that writes the workbook."""
+UNBROKEN = {"title": 26.0, "heading": 20.0}
+"""The styles of texts that run over the columns beside them, and the heights of their rows in points."""
+
+
+def head_of(style: str) -> str:
+    """Return the style of the header of a column: at the same side as what is below it."""
+    return "head of numbers" if style in {"number", "percent"} else "head"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ksbcheck.reporters.workbook.styles import head_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -32,13 +34,12 @@ def add_table(  # noqa: PLR0913 - how it is shown is named
     pages_wide: int = 1,
 ) -> None:
     """Add a sheet with a table, of which the first ``fixed`` columns stay in sight."""
-    sheet = book.add(name)
-    sheet.append([column.title for column in columns], ["head"] * len(columns))
+    sheet = book.add(name, [column.width for column in columns])
     styles = [column.style for column in columns]
+    sheet.append([column.title for column in columns], list(map(head_of, styles)))
     for row in rows:
         sheet.append(row, styles)
     for number, column in enumerate(columns):
-        sheet.worksheet.set_column(number, number, column.width)
         if column.looks and sheet.rows > 1:
             sheet.colour(1, number, number, dict(column.looks))
     sheet.worksheet.freeze_panes(1, fixed)
