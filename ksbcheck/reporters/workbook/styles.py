@@ -45,8 +45,8 @@ _TEXT = {"valign": "top", "text_wrap": True, **_LINE}
 _HEAD = {"bold": True, "font_color": HEAD.text, "bg_color": HEAD.behind, "valign": "vcenter", "text_wrap": True}
 _NUMBER = {**_TEXT, "align": "right", "indent": 1}
 STYLES: Mapping[str, Mapping[str, object]] = {
-    "title": {"bold": True, "font_size": 16, "font_color": HEAD.behind, "indent": 1},
-    "heading": {"bold": True, "font_size": 12, "font_color": HEAD.behind, "valign": "bottom", "indent": 1},
+    "title": {"bold": True, "font_size": 16, "font_color": HEAD.behind},
+    "heading": {"bold": True, "font_size": 12, "font_color": HEAD.behind, "valign": "bottom"},
     "head": {**_HEAD, "align": "left", "indent": 1},
     "head of numbers": {**_HEAD, "align": "right", "indent": 1},
     "text": {**_TEXT, "align": "left", "indent": 1},
