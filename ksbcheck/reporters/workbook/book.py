@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ksbcheck.printable import one_line, printable
 from ksbcheck.reporters.cells import FORMULA
 from ksbcheck.reporters.workbook.heights import height, lines_of
-from ksbcheck.reporters.workbook.styles import BAR, FONT, STYLES, UNBROKEN
+from ksbcheck.reporters.workbook.styles import BAR, FONT, LINE, SPARSE, STYLES, UNBROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +52,7 @@ class Book:
         self._foot = _in_footer(subject)
         self.format = cache(self._format)
         self.look = cache(self._look)
+        self.line = self._workbook.add_format(LINE)
 
     def add(self, name: str, widths: Sequence[float]) -> Sheet:
         """Add a sheet, to be printed on A4 across, with columns of the given widths in digits."""
@@ -107,7 +108,8 @@ class Sheet:
 
     def _write(self, row: int, column: int, value: Value, style: str) -> None:
         if value is None:
-            self.worksheet.write_blank(row, column, None, self._book.format(style))
+            if style != SPARSE:
+                self.worksheet.write_blank(row, column, None, self._book.format(style))
         elif isinstance(value, date) and value >= _OLDEST:
             self.worksheet.write_datetime(row, column, value, self._book.format(style, is_date=True))
         elif isinstance(value, str | date):
@@ -123,6 +125,12 @@ class Sheet:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self._book.look(*look)}
             self.worksheet.conditional_format(first, column, self.rows - 1, last_column, rule)
 
+    def lines(self, first: int, column: int, last_column: int) -> None:
+        """Draw the lines of empty cells that were left out."""
+        self.worksheet.conditional_format(
+            first, column, self.rows - 1, last_column, {"type": "blanks", "format": self._book.line}
+        )
+
     def bars(self, first: int, column: int) -> None:
         """Put a bar behind each percentage from row ``first`` to the last one."""
         bounds = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
@@ -135,7 +143,7 @@ def text_of(text: str) -> str:
     text = printable(text)
     if text.startswith("<r>") and text.endswith("</r>"):
         text += " "  # else XlsxWriter takes it for runs of rich text, and puts it into the file as it is
-    units = text.encode("utf-16-le")
+    units = text.encode("utf-16-le") if 2 * len(text) > _MOST else b""
     if len(units) <= 2 * _MOST:
         return text
     return units[: 2 * (_MOST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT

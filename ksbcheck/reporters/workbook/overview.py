@@ -12,6 +12,7 @@ from ksbcheck.standards.scope import Split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from ksbcheck.reporters.workbook.book import Book, Sheet, Value
     from ksbcheck.reporters.workbook.styles import Looks
@@ -163,12 +164,13 @@ def _progress(sheet: Sheet, summary: Summary) -> None:
     _part(sheet, "Evidence over time", ("Day", "Pieces of that day", "Covered", "Pieces", "KSBs"), _DAY_STYLES)
     first = sheet.rows
     required = summary.total.required
+    days: dict[date | None, list[str]] = {}
+    for piece in summary.pieces:
+        if piece.counts:
+            days.setdefault(piece.evidence.date, []).append(piece.evidence.id)
     for point in progress.points:
-        of_that_day = listed(
-            piece.evidence.id for piece in summary.pieces if piece.counts and piece.evidence.date == point.day
-        )
         sheet.append(
-            [point.day, of_that_day, Share(required, point.covered).percent, point.pieces, point.covered],
+            [point.day, listed(days[point.day]), Share(required, point.covered).percent, point.pieces, point.covered],
             _DAY_STYLES,
         )
     if progress.points:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from ksbcheck.reporters.cells import listed
 from ksbcheck.reporters.gate_findings import reason
 from ksbcheck.reporters.summary_mapping import COLUMNS, mapping
-from ksbcheck.reporters.workbook.styles import CONCERN, SEVERITIES, STATES, STATUSES
+from ksbcheck.reporters.workbook.styles import CONCERN, SEVERITIES, SPARSE, STATES, STATUSES
 from ksbcheck.reporters.workbook.table import Column, add_table
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def add_matrix(book: Book, summary: Summary) -> None:
         Column("KSB", 7, "label"),
         Column("Definition", 48),
         Column("State", 11, looks=STATES),
-        *(Column(piece.evidence.id, 11.5, looks=STATUSES) for piece in summary.pieces),
+        *(Column(piece.evidence.id, 11.5, SPARSE, STATUSES) for piece in summary.pieces),
     ]
-    pages = -(-len(summary.pieces) // _PIECES_ON_A_PAGE)
+    pages = max(math.ceil(len(summary.pieces) / _PIECES_ON_A_PAGE), 1)
     add_table(book, "Matrix", columns, _matrix(summary), pages_wide=pages)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from ksbcheck.coverage import State
 from ksbcheck.diagnostic import Severity
 from ksbcheck.summary.model import Answer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Look(NamedTuple):
@@ -29,7 +27,7 @@ _GREY = Look("#404040", "#E8E8E8")
 HEAD = Look("#FFFFFF", "#1F3864")
 BAR = "#A9C4EB"
 
-Looks = dict[str, Look]
+Looks = Mapping[str, Look]
 STATES: Looks = {State.ACCEPTED: _GREEN, State.CLAIMED: _BLUE, State.PLANNED: _YELLOW, State.MISSING: _RED}
 STATUSES: Looks = {"accepted": _GREEN, "submitted": _BLUE, "draft": _YELLOW, "planned": _YELLOW, "referred": _PURPLE}
 SEVERITIES: Looks = {Severity.ERROR: _RED, Severity.WARNING: _ORANGE, Severity.NOTE: _GREY}
@@ -40,8 +38,10 @@ CONCERN: Looks = {"yes": _ORANGE}
 FONT = {"font_name": "Arial", "font_size": 10}
 """One that is on every machine, or another of the same widths."""
 
-_LINE = {"bottom": 1, "bottom_color": "#C8CED8"}
-_TEXT = {"valign": "top", "text_wrap": True, **_LINE}
+SPARSE = "sparse"
+"""The style of a column with few texts, of which the empty cells are left out: there may be a hundred thousand."""
+LINE = {"bottom": 1, "bottom_color": "#C8CED8"}
+_TEXT = {"valign": "top", "text_wrap": True, **LINE}
 _HEAD = {"bold": True, "font_color": HEAD.text, "bg_color": HEAD.behind, "valign": "vcenter", "text_wrap": True}
 _NUMBER = {**_TEXT, "align": "right", "indent": 1}
 STYLES: Mapping[str, Mapping[str, object]] = {
@@ -50,6 +50,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "head": {**_HEAD, "align": "left", "indent": 1},
     "head of numbers": {**_HEAD, "align": "right", "indent": 1},
     "text": {**_TEXT, "align": "left", "indent": 1},
+    SPARSE: {**_TEXT, "align": "left", "indent": 1},
     "label": {**_TEXT, "align": "left", "indent": 1, "bold": True},
     "number": {**_NUMBER, "num_format": "0"},
     "percent": {**_NUMBER, "num_format": '0.0" %"'},
