@@ -22,6 +22,7 @@ _WIDTHS = (23, 60, 38, 11.5, *(10.5,) * 6)
 _TEXTS = ("label", "text", "text")
 _COUNTS = ("Required", "Covered", "Accepted", "Claimed", "Thin", "Planned", "Missing")
 _GROUP_STYLES = ("label", "text", "percent", *("number",) * len(_COUNTS))
+_TOLD = _TEXTS[:2]
 _HOW_IT_STANDS = (*_TEXTS, "text")
 _HOW_MANY = (*_TEXTS, "number")
 _DAY_STYLES = ("label", "text", "percent", "number", "number")
@@ -35,7 +36,7 @@ def add_summary(book: Book, summary: Summary) -> None:
     standard = summary.report.standard
     sheet.append([f"{standard.name} {standard.title}"], ["title"])
     for label, value in _facts(summary):
-        sheet.append([label, value], ["label", "text"])
+        sheet.append([label, value], ["label", "figure" if isinstance(value, int) else "text"])
     _coverage(sheet, summary)
     _gateway(sheet, summary)
     _to_ask_about(sheet, summary)
@@ -59,14 +60,13 @@ def _facts(summary: Summary) -> Iterator[tuple[str, Value]]:
     yield "Portfolio", report.path
     if report.config_path:
         yield "Configuration", report.config_path
-    counted = sum(piece.counts for piece in summary.pieces)
-    yield "Pieces of evidence", f"{len(summary.pieces)}, of which {counted} count"
-    needed = max((entry.coverage.needed for entry in summary.ksbs), default=1)
-    yield "Asked for", f"{plural(needed, 'piece')} for each KSB"
+    yield "Pieces of evidence", len(summary.pieces)
+    yield "Pieces that count", sum(piece.counts for piece in summary.pieces)
+    yield "Asked for each KSB", plural(max((entry.coverage.needed for entry in summary.ksbs), default=1), "piece")
     share = summary.total.covered
     yield "Covered", f"{share.covered} of {share.required} KSBs ({share.percent:.1f} %)"
     yield "Ready for gateway", str(summary.is_ready)
-    yield "Problems in the file", str(len(report.problems)) if report.problems else "none"
+    yield "Problems in the file", len(report.problems)
 
 
 def _coverage(sheet: Sheet, summary: Summary) -> None:
@@ -101,13 +101,13 @@ def _to_ask_about(sheet: Sheet, summary: Summary) -> None:
     report = summary.report
     _part(sheet, "What to ask about")
     gaps = report.coverage.gaps
-    sheet.append(["Gaps", listed(entry.ksb.code for entry in gaps) or "none"], _TEXTS[:2])
+    sheet.append(["Gaps", listed(entry.ksb.code for entry in gaps) or "none"], _TOLD)
     duty = report.coverage.next_duty
     if duty:
         closes = f"Duty {duty.duty.number} would close {part_of_gaps(len(duty.gaps), len(gaps))}: {listed(duty.gaps)}"
-        sheet.append(["Next duty", closes], _TEXTS[:2])
+        sheet.append(["Next duty", closes], _TOLD)
     unplaced = listed(entry.coverage.ksb.code for entry in summary.without_locator)
-    sheet.append(["Evidence does not say where", unplaced or "none"], _TEXTS[:2])
+    sheet.append(["Evidence does not say where", unplaced or "none"], _TOLD)
     if summary.on_one_piece:
         _part(sheet, "KSBs that rest on a single piece", ("KSB", "Definition", "Piece", "State"), _HOW_IT_STANDS)
         titles = _titles(summary)
@@ -148,7 +148,7 @@ def _smallest(sheet: Sheet, summary: Summary) -> None:
         if piece.counts and piece.evidence.id in kept
     ]
     _rows(sheet, rows, STATUSES)
-    sheet.append(["", _told(summary.smallest)], _TEXTS[:2])
+    sheet.append(["", _told(summary.smallest)], _TOLD)
 
 
 def _told(smallest: SmallestSet) -> str:
@@ -176,11 +176,11 @@ def _progress(sheet: Sheet, summary: Summary) -> None:
     if progress.points:
         sheet.bars(first, _PERCENT)
     if progress.undated:
-        sheet.append(["Without a date", plural(progress.undated, "piece")], _TEXTS[:2])
+        sheet.append(["Without a date", plural(progress.undated, "piece")], _TOLD)
     if progress.expected is not None:
         stands = "less is covered" if progress.is_behind else "as much is covered"
         line = f"{progress.expected:.1f} % by the line to the planned gateway; {stands}"
-        sheet.append(["Expected today", line], _TEXTS[:2])
+        sheet.append(["Expected today", line], _TOLD)
 
 
 def _licence(sheet: Sheet, summary: Summary) -> None:
@@ -196,7 +196,7 @@ def _licence(sheet: Sheet, summary: Summary) -> None:
     ]
     for label, value in lines:
         if value:
-            sheet.append([label, value], _TEXTS[:2])
+            sheet.append([label, value], _TOLD)
 
 
 def _part(sheet: Sheet, heading: str, header: Sequence[str] = (), styles: Sequence[str] = ()) -> None:

@@ -53,6 +53,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     SPARSE: {**_TEXT, "align": "left", "indent": 1},
     "label": {**_TEXT, "align": "left", "indent": 1, "bold": True},
     "number": {**_NUMBER, "num_format": "0"},
+    "figure": {**_TEXT, "align": "left", "indent": 1, "num_format": "0"},
     "percent": {**_NUMBER, "num_format": '0.0" %"'},
 }
 """What each style is to the library that writes the workbook."""
