@@ -114,6 +114,6 @@ def _parted_bar(tally: Tally, width: int) -> Line:
 
 
 def _beginning(text: str, width: int) -> str:
-    """Return as much of ``text`` as one line holds."""
+    """Return as much of ``text`` as one line holds, with room for ``...`` where there is no ``…``."""
     line, *more = wrap(text, width)
-    return f"{wrap(text, width - 1)[0]}…" if more else line
+    return f"{wrap(text, width - 3)[0]}…" if more else line

@@ -73,9 +73,9 @@ def smallest_set(summary: Summary) -> str:
     elif kept == counted and smallest.is_exact:
         says = f"All {counted} pieces that count are needed to keep today's coverage."
     else:
+        enough = f"{kept} of the {counted} pieces that count {'is' if kept == 1 else 'are'} enough"
         sure = "and no fewer" if smallest.is_exact else f"and fewer than {smallest.at_least} are not"
-        ids = ", ".join(smallest.pieces)
-        says = f"{kept} of the {counted} pieces that count are enough to keep today's coverage, {sure}: {ids}."
+        says = f"{enough} to keep today's coverage, {sure}: {', '.join(smallest.pieces)}."
     if smallest.most_allowed is not None:
         says += f" The policy takes at most {plural(smallest.most_allowed, 'piece')}."
     return says
