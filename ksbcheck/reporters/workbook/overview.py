@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ksbcheck.coverage import Share
 from ksbcheck.reporters.cells import listed
 from ksbcheck.reporters.layout import part_of_gaps, plural
+from ksbcheck.reporters.summary_words import line_to_gateway, smallest_set
 from ksbcheck.reporters.workbook.styles import ANSWERS, STATES, STATUSES, head_of
 from ksbcheck.standards.scope import Split
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from ksbcheck.reporters.workbook.book import Book, Sheet, Value
     from ksbcheck.reporters.workbook.styles import Looks
-    from ksbcheck.summary.model import SmallestSet, Summary, Tally
+    from ksbcheck.summary.model import Summary, Tally
 
 _WIDTHS = (23, 60, 38, 11.5, *(10.5,) * 6)
 _TEXTS = ("label", "text", "text")
@@ -42,7 +43,7 @@ def add_summary(book: Book, summary: Summary) -> None:
     _to_ask_about(sheet, summary)
     _smallest(sheet, summary)
     _progress(sheet, summary)
-    _licence(sheet, summary)
+    _source(sheet, summary)
     sheet.worksheet.freeze_panes(1, 0)
     sheet.worksheet.fit_to_pages(1, 0)
 
@@ -70,14 +71,18 @@ def _facts(summary: Summary) -> Iterator[tuple[str, Value]]:
 
 
 def _coverage(sheet: Sheet, summary: Summary) -> None:
-    _part(sheet, "Coverage", ("KSBs", "", "Percent", *_COUNTS), _GROUP_STYLES)
+    _part(sheet, "Coverage")
+    _header(sheet, ("KSBs", "Gaps", "Percent", *_COUNTS), _GROUP_STYLES)
     first = sheet.rows
-    sheet.append(["All", None, *_figures(summary.total)], _GROUP_STYLES)
+    gaps = [entry.ksb for entry in summary.report.coverage.gaps]
+    sheet.append(["All", plural(len(gaps), "gap"), *_figures(summary.total)], _GROUP_STYLES)
     for kind, counts in summary.by_kind.items():
-        sheet.append([kind.plural.capitalize(), None, *_figures(counts)], _GROUP_STYLES)
+        codes = listed(ksb.code for ksb in gaps if ksb.kind is kind)
+        sheet.append([kind.plural.capitalize(), codes or "none", *_figures(counts)], _GROUP_STYLES)
     sheet.bars(first, _PERCENT)
     if summary.duties:
-        _part(sheet, "Coverage of each duty", ("Duty", "What it is", "Percent", *_COUNTS), _GROUP_STYLES)
+        _part(sheet, "Coverage of each duty")
+        _header(sheet, ("Duty", "What it is", "Percent", *_COUNTS), _GROUP_STYLES)
         first = sheet.rows
         for entry in summary.duties:
             duty = entry.coverage.duty
@@ -93,23 +98,23 @@ def _figures(tally: Tally) -> tuple[Value, ...]:
 
 
 def _gateway(sheet: Sheet, summary: Summary) -> None:
-    _part(sheet, "Gateway", ("Requirement", "What is asked for", "What the portfolio says", "Answer"), _HOW_IT_STANDS)
+    _part(sheet, "Gateway")
+    _header(sheet, ("Requirement", "What is asked for", "What the portfolio says", "Answer"), _HOW_IT_STANDS)
     _rows(sheet, [(part.name, part.asks or None, part.says or None, part.answer) for part in summary.gateway], ANSWERS)
 
 
 def _to_ask_about(sheet: Sheet, summary: Summary) -> None:
     report = summary.report
     _part(sheet, "What to ask about")
-    gaps = report.coverage.gaps
-    sheet.append(["Gaps", listed(entry.ksb.code for entry in gaps) or "none"], _TOLD)
     duty = report.coverage.next_duty
     if duty:
-        closes = f"Duty {duty.duty.number} would close {part_of_gaps(len(duty.gaps), len(gaps))}: {listed(duty.gaps)}"
-        sheet.append(["Next duty", closes], _TOLD)
+        share = part_of_gaps(len(duty.gaps), len(report.coverage.gaps))
+        sheet.append(["Next duty", f"Duty {duty.duty.number} would close {share}: {listed(duty.gaps)}"], _TOLD)
     unplaced = listed(entry.coverage.ksb.code for entry in summary.without_locator)
     sheet.append(["Evidence does not say where", unplaced or "none"], _TOLD)
     if summary.on_one_piece:
-        _part(sheet, "KSBs that rest on a single piece", ("KSB", "Definition", "Piece", "State"), _HOW_IT_STANDS)
+        _part(sheet, "KSBs that rest on a single piece")
+        _header(sheet, ("KSB", "Definition", "Piece", "State"), _HOW_IT_STANDS)
         titles = _titles(summary)
         rows = [
             (
@@ -123,13 +128,11 @@ def _to_ask_about(sheet: Sheet, summary: Summary) -> None:
         _rows(sheet, rows, STATES)
     if summary.carrying_many:
         most = f"more than {summary.many.most}" + (", as the policy asks" if summary.many.is_asked else "")
-        _part(sheet, f"Pieces with too many codes ({most})", ("Piece", "Title", "Codes", "Number"), _HOW_MANY)
+        _part(sheet, f"Pieces with too many codes ({most})")
+        _header(sheet, ("Piece", "Title", "Codes", "Number"), _HOW_MANY)
         for piece in summary.carrying_many:
             codes = (*piece.codes, *piece.other_codes)
-            sheet.append(
-                [piece.evidence.id, piece.evidence.title, listed(codes), len(codes)],
-                _HOW_MANY,
-            )
+            sheet.append([piece.evidence.id, piece.evidence.title, listed(codes), len(codes)], _HOW_MANY)
 
 
 def _titles(summary: Summary) -> dict[str, str]:
@@ -138,55 +141,43 @@ def _titles(summary: Summary) -> dict[str, str]:
 
 
 def _smallest(sheet: Sheet, summary: Summary) -> None:
-    _part(
-        sheet, "Smallest set of pieces that keeps what is covered", ("Piece", "Title", "KSBs", "Status"), _HOW_IT_STANDS
-    )
+    _part(sheet, "Smallest set of pieces that keeps what is covered")
+    sheet.append(["In short", smallest_set(summary)], _TOLD)
     kept = set(summary.smallest.pieces)
     rows = [
         (piece.evidence.id, piece.evidence.title, listed(piece.codes), piece.evidence.status)
         for piece in summary.pieces
         if piece.counts and piece.evidence.id in kept
     ]
-    _rows(sheet, rows, STATUSES)
-    sheet.append(["", _told(summary.smallest)], _TOLD)
-
-
-def _told(smallest: SmallestSet) -> str:
-    size = len(smallest.pieces)
-    told = f"{size} of the {plural(smallest.counted, 'piece')} that count"
-    proof = "no smaller set does" if smallest.is_exact else f"a smaller set has at least {smallest.at_least}"
-    allowed = "" if smallest.most_allowed is None else f" The policy takes at most {smallest.most_allowed}."
-    return f"{told}; {proof}.{allowed}"
+    if rows:
+        _header(sheet, ("Piece", "Title", "KSBs", "Status"), _HOW_IT_STANDS)
+        _rows(sheet, rows, STATUSES)
 
 
 def _progress(sheet: Sheet, summary: Summary) -> None:
     progress = summary.progress
-    _part(sheet, "Evidence over time", ("Day", "Pieces of that day", "Covered", "Pieces", "KSBs"), _DAY_STYLES)
+    _part(sheet, "Evidence over time")
+    sheet.append(["In short", line_to_gateway(summary)], _TOLD)
+    if progress.undated:
+        sheet.append(["Without a date", plural(progress.undated, "piece")], _TOLD)
+    if not progress.points:
+        return
+    _header(sheet, ("Day", "Pieces of that day", "Covered", "Pieces", "KSBs"), _DAY_STYLES)
     first = sheet.rows
-    required = summary.total.required
     days: dict[date | None, list[str]] = {}
     for piece in summary.pieces:
         if piece.counts:
             days.setdefault(piece.evidence.date, []).append(piece.evidence.id)
     for point in progress.points:
-        sheet.append(
-            [point.day, listed(days[point.day]), Share(required, point.covered).percent, point.pieces, point.covered],
-            _DAY_STYLES,
-        )
-    if progress.points:
-        sheet.bars(first, _PERCENT)
-    if progress.undated:
-        sheet.append(["Without a date", plural(progress.undated, "piece")], _TOLD)
-    if progress.expected is not None:
-        stands = "less is covered" if progress.is_behind else "as much is covered"
-        line = f"{progress.expected:.1f} % by the line to the planned gateway; {stands}"
-        sheet.append(["Expected today", line], _TOLD)
+        covered = Share(summary.total.required, point.covered)
+        figures = (covered.percent, point.pieces, point.covered)
+        sheet.append((point.day, listed(days[point.day]), *figures), _DAY_STYLES)
+    sheet.bars(first, _PERCENT)
 
 
-def _licence(sheet: Sheet, summary: Summary) -> None:
-    standard = summary.report.standard
-    _part(sheet, "Source of the standard")
-    source, licence = standard.source, standard.licence
+def _source(sheet: Sheet, summary: Summary) -> None:
+    """Tell where the standard's texts are from, and their licence, which asks for this."""
+    source, licence = summary.report.standard.source, summary.report.standard.licence
     lines = [
         ("Published by", source and source.publisher),
         ("At", source and source.url),
@@ -194,17 +185,20 @@ def _licence(sheet: Sheet, summary: Summary) -> None:
         ("Terms", licence and licence.url),
         ("Attribution", licence and licence.attribution),
     ]
+    if any(value for _, value in lines):
+        _part(sheet, "Source of the standard")
     for label, value in lines:
         if value:
             sheet.append([label, value], _TOLD)
 
 
-def _part(sheet: Sheet, heading: str, header: Sequence[str] = (), styles: Sequence[str] = ()) -> None:
-    """Begin a part: its heading, and the header of its table if it has one; ``styles`` are those of its columns."""
+def _part(sheet: Sheet, heading: str) -> None:
     sheet.skip()
     sheet.append([heading], ["heading"])
-    if header:
-        sheet.append(header, list(map(head_of, styles)))
+
+
+def _header(sheet: Sheet, titles: Sequence[str], styles: Sequence[str]) -> None:
+    sheet.append(titles, list(map(head_of, styles)))
 
 
 def _rows(sheet: Sheet, rows: Sequence[tuple[Value, ...]], looks: Looks) -> None:
@@ -212,5 +206,4 @@ def _rows(sheet: Sheet, rows: Sequence[tuple[Value, ...]], looks: Looks) -> None
     first = sheet.rows
     for row in rows:
         sheet.append(row, _HOW_IT_STANDS)
-    if rows:
-        sheet.colour(first, _LAST_TEXT, _LAST_TEXT, looks)
+    sheet.colour(first, _LAST_TEXT, _LAST_TEXT, looks)
