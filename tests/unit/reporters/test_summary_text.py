@@ -50,7 +50,7 @@ def _wide(text: str) -> Report:
         duties=duties,
         qualifications=[{"title": text, "text": text}],
     )
-    details = {"type": text, "notes": text, "files": [text], "date": "2024-05-01"}
+    details: dict[str, Any] = {"type": text, "notes": text, "files": [text], "date": "2024-05-01"}
     return report(
         piece(text, {"K1": text}, "planned", **details),
         piece(text, {"K1": text, text[:200]: text}, **details),
@@ -260,7 +260,7 @@ def test_every_ksb_is_there_with_its_text_state_and_pieces(width: int) -> None:
 
 
 def test_pieces_are_told_with_all_that_the_file_says_of_them() -> None:
-    details = {"date": "2024-05-01", "type": "video", "files": ["a.txt", "b c.txt"], "notes": "N."}
+    details: dict[str, Any] = {"date": "2024-05-01", "type": "video", "files": ["a.txt", "b c.txt"], "notes": "N."}
     first = piece("E1", ["S1", "K1"], "accepted", **details)
     long = piece("A-long-id", ["K1"], "draft", files=["a.txt"])
     lines = _section(_render(_summary(first, long, option="post")), "2 pieces of evidence")
