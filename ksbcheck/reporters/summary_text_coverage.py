@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # From these widths on, accepted and claimed stand in columns, and the duties' texts beside them.
 _ROOMY = 60
 _WIDE = 78
-_COLUMNS = f"{'accepted':>10}{'claimed':>9}  "
+_COLUMNS = f"{'accepted':>8}{'claimed':>9}  "
 _BLANK: Line = ()
 
 
@@ -82,7 +82,7 @@ def _duty(entry: DutySummary) -> str:
 
 def _row(label: str, tally: Tally, label_width: int, width: int, style: str = "") -> Line:
     start = (Span(pad(label, label_width), style), Span(_figures(tally.covered), style))
-    columns = f"{tally.accepted.covered:>10}{tally.claimed:>9}  "
+    columns = f"{tally.accepted.covered:>8}{tally.claimed:>9}  "
     return (*start, Span(columns, style)) if width >= _ROOMY else start
 
 

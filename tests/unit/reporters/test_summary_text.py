@@ -325,14 +325,14 @@ ST0001 v1.0  Tester
 2 pieces of evidence · portfolio.yaml
 as of 2025-03-10
 
-                                 accepted  claimed
-Covered      1 of 2    50.0 %           1        0  ████░░░░
-Knowledge    1 of 1   100.0 %           1        0  ████████
-Skills       0 of 1     0.0 %           0        0  ░░░░░░░░
+                               accepted  claimed
+Covered      1 of 2    50.0 %         1        0  █████░░░░░
+Knowledge    1 of 1   100.0 %         1        0  ██████████
+Skills       0 of 1     0.0 %         0        0  ░░░░░░░░░░
 █ 1 accepted (50.0 %) · ▒ 0 claimed · ░ 1 gap: 1 planned
 
-Duties                           accepted  claimed
-Duty 1       1 of 2    50.0 %           1        0
+Duties                         accepted  claimed
+Duty 1       1 of 2    50.0 %         1        0
            Test what there is.
 
 What to ask about
