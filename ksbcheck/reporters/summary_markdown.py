@@ -20,6 +20,7 @@ from ksbcheck.reporters.summary_words import (
     shown_in,
     smallest_set,
     standing,
+    whose_texts,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from markdown.shortfalls(report)
     yield from markdown.problems(report)
     yield from markdown.waived(report)
+    if said := whose_texts(summary):
+        yield from ("", escape(said))
 
 
 def _coverage(summary: Summary) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ksbcheck.diagnostic import MOST_TOLD
 from ksbcheck.reporters import summary_text_coverage, summary_text_evidence, text
 from ksbcheck.reporters.layout import WIDEST, Line, Span, paragraph, plural
-from ksbcheck.reporters.summary_words import dates, questions, smallest_set
+from ksbcheck.reporters.summary_words import dates, questions, smallest_set, whose_texts
 from ksbcheck.summary.model import Answer
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def lay_out(summary: Summary, width: int) -> list[Line]:
         *_shortfalls(report, width),
         *text.problems(report, width),
         *text.waived(report, width),
+        *_whose_texts(summary, width),
     ]
 
 
@@ -83,3 +84,10 @@ def _shortfalls(report: Report, width: int) -> Iterator[Line]:
     for found in report.shortfalls[:MOST_TOLD]:
         first = (Span(f"{found.severity:<9}", text.SEVERITY_STYLES[found.severity]),)
         yield from paragraph(f"{found.code} {found.message}", width, first=first, indent=9)
+
+
+def _whose_texts(summary: Summary, width: int) -> Iterator[Line]:
+    said = whose_texts(summary)
+    if said:
+        yield _BLANK
+        yield from paragraph(said, width, "faint")

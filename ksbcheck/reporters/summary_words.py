@@ -30,6 +30,14 @@ def dates(summary: Summary) -> str:
     return " · ".join(f"{name} {day}" for name, day in known.items() if day)
 
 
+def whose_texts(summary: Summary) -> str:
+    """Return whose the standard's texts are, and the terms they are under, which ask for this; may be empty."""
+    source, licence = summary.report.standard.source, summary.report.standard.licence
+    publisher = f"The standard's texts are from: {source.publisher}." if source and source.publisher else ""
+    terms = ": ".join(filter(None, (licence.name, licence.attribution))) if licence else ""
+    return " ".join(filter(None, (publisher, terms)))
+
+
 def gaps(tally: Tally) -> str:
     """Return how many gaps there are of which kind: ``24 gaps: 8 planned, 16 missing``."""
     counts = {"thin": tally.thin, "planned": tally.planned, "missing": tally.missing}

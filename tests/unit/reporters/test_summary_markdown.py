@@ -311,6 +311,19 @@ def test_standard_without_ksbs_has_no_table_of_them() -> None:
     assert _parse(_render(made))["0 KSBs in scope"].tables == []
 
 
+def test_official_texts_are_told_with_their_licence() -> None:
+    *_, last = _parse(_render(_summary(option="post"))).values()
+    assert last.paragraphs[-1].startswith("The standard's texts are from: Skills England, formerly the Institute")
+    assert "Open Government Licence v3.0: Crown copyright © 2024." in last.paragraphs[-1]
+
+
+def test_texts_of_the_licence_come_back_as_just_text() -> None:
+    hostile = "a *b* <i>c</i> https://d.example [e](f)"
+    standard = small(licence={"name": hostile, "attribution": hostile})
+    *_, last = _parse(_render(_summary(of=standard))).values()
+    assert last.paragraphs[-1] == f"{hostile}: {hostile}"
+
+
 def test_less_than_asked_for_and_what_is_waived_are_told() -> None:
     config = {"policy": {"fail_under": 100}, "waivers": [{"code": "KSB201", "reason": "Later."}]}
     made = summarise(held(piece("E1", ["K9"]), of=small(), config=config), TODAY)

@@ -395,6 +395,13 @@ def test_strong_portfolio_is_told_to_be_so() -> None:
     assert "Next " not in text
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_official_texts_are_told_with_their_licence(width: int) -> None:
+    text = _render(_summary(option="post"), width).split("\n\n")[-1]
+    assert " ".join(text.split()).startswith("The standard's texts are from: Skills England, formerly the Institute")
+    assert "Open Government Licence v3.0: Crown copyright" in " ".join(text.split())
+
+
 def test_less_than_asked_for_and_what_is_waived_are_told() -> None:
     config = {"policy": {"fail_under": 100}, "waivers": [{"code": "KSB201", "reason": "Later."}]}
     made = summarise(held(piece("E1", ["K9"]), of=small(), config=config), TODAY)

@@ -34,6 +34,23 @@ def test_dates_are_told_as_far_as_they_are_known() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, ""),
+        ({"source": {"url": "https://a.example"}}, ""),
+        ({"source": {"publisher": "A body"}}, "The standard's texts are from: A body."),
+        ({"licence": {"name": "A licence"}}, "A licence"),
+        (
+            {"source": {"publisher": "A body"}, "licence": {"name": "A licence", "attribution": "© A body."}},
+            "The standard's texts are from: A body. A licence: © A body.",
+        ),
+    ],
+)
+def test_whose_the_texts_are_is_told_as_the_standard_says_it(fields: dict[str, Any], told: str) -> None:
+    assert words.whose_texts(_summary(of=small(**fields))) == told
+
+
+@pytest.mark.parametrize(
     ("thin", "planned", "missing", "told"),
     [
         (0, 0, 0, "no gaps"),
