@@ -79,7 +79,7 @@ class _Search:
         # What is still to be looked at: the pieces taken, those left, and how few pieces a set with them can have.
         waiting = [(0, 0, _bound(self._needs))]
         while waiting and work > 0:
-            taken, left, _ = waiting.pop()
+            taken, left, bound = waiting.pop()
             open_needs = self._open(taken, left)
             work -= len(self._needs) + sum(need.pieces.bit_count() for need in open_needs or ())
             while open_needs and (forced := _forced(open_needs)):
@@ -90,7 +90,7 @@ class _Search:
             if not open_needs:
                 self._keep(taken)
                 continue
-            bound = taken.bit_count() + _bound(open_needs)
+            bound = max(bound, taken.bit_count() + _bound(open_needs))
             if bound < self._size:
                 piece = _most_useful(open_needs)
                 waiting += [(taken, left | piece, bound), (taken | piece, left, bound)]
