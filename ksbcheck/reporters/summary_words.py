@@ -93,9 +93,8 @@ def questions(summary: Summary) -> Iterator[Question]:
     """Yield what to ask about, the most pressing first."""
     by_state = {state: [entry for entry in summary.ksbs if entry.coverage.state is state] for state in State}
     thin = [entry for entry in summary.ksbs if entry.coverage.is_thin]
-    of_thin = [f"{_code(entry)} ({entry.coverage.pieces} of {entry.coverage.needed})" for entry in thin]
     yield from _question(len(by_state[State.MISSING]), "KSB", "missing", [_codes(by_state[State.MISSING])])
-    yield from _question(len(thin), "KSB", "thin: fewer pieces than asked for", [", ".join(of_thin)])
+    yield from _question(len(thin), "KSB", "thin: fewer pieces than asked for", _by_number(thin))
     yield from _question(len(by_state[State.PLANNED]), "KSB", "only planned", _by_piece(by_state[State.PLANNED]))
     unlocated = summary.without_locator
     yield from _question(len(unlocated), "KSB", "without a locator", [_codes(unlocated)])
@@ -130,6 +129,14 @@ def _by_piece(entries: Iterable[KsbSummary]) -> list[str]:
     for entry in entries:
         grouped.setdefault(entry.coverage.evidence, []).append(entry)
     return [f"{', '.join(pieces)}: {_codes(grouped[pieces])}" for pieces in sorted(grouped)]
+
+
+def _by_number(entries: Iterable[KsbSummary]) -> list[str]:
+    """Group thin KSBs by how many pieces they have, the weakest first."""
+    grouped: dict[tuple[int, int], list[KsbSummary]] = {}
+    for entry in entries:
+        grouped.setdefault((entry.coverage.pieces, entry.coverage.needed), []).append(entry)
+    return [f"{has} of {needed} pieces: {_codes(grouped[has, needed])}" for has, needed in sorted(grouped)]
 
 
 def _id(piece: PieceSummary) -> str:

@@ -132,13 +132,21 @@ def test_questions_of_a_portfolio_of_every_kind_of_weakness() -> None:
     ]
     policy = Policy(min_evidence=2, max_ksbs_per_piece=2)
     assert _told(_summary(*pieces, policy=policy, min_evidence=2)) == {
-        "2 KSBs thin: fewer pieces than asked for": ("K2 (1 of 2), K3 (1 of 2)",),
+        "2 KSBs thin: fewer pieces than asked for": ("1 of 2 pieces: K2, K3",),
         "1 KSB only planned": ("E3: K4",),
         "1 KSB without a locator": ("K3",),
         "2 KSBs resting on a single piece": ("E1: K2", "E2: K3"),
         "1 piece claiming more than 2 KSBs, the most that the policy takes": ("E1: 3 codes",),
         "1 problem in the file, listed at the end": (),
     }
+
+
+def test_thin_ksbs_are_told_by_how_many_pieces_they_have() -> None:
+    made = _summary(piece("E1", ["K1", "K2", "K4"]), piece("E2", ["K2"]), piece("E3", ["K2"]), min_evidence=4)
+    assert _told(made)["3 KSBs thin: fewer pieces than asked for"] == (
+        "1 of 4 pieces: K1, K4",
+        "3 of 4 pieces: K2",
+    )
 
 
 def test_without_a_policy_many_is_a_quarter_of_the_scope() -> None:
