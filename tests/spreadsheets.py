@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from checking import as_yaml, small
@@ -18,7 +19,7 @@ from ksbcheck.source import Source
 from ksbcheck.summary.build import summarise
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook import Workbook
 
     from ksbcheck import Standard
@@ -118,7 +119,7 @@ def part(book: Workbook, heading: str) -> list[list[Any]]:
 def headings(book: Workbook) -> list[str]:
     """Return the headings of the sheet Summary."""
     rows = [[cell.value for cell in row] for row in book["Summary"].iter_rows()]
-    return [str(row[0]) for before, row in zip(rows, rows[1:], strict=False) if not any(before)]
+    return [str(row[0]) for before, row in pairwise(rows) if not any(before)]
 
 
 def facts(book: Workbook) -> dict[str, Any]:
@@ -127,6 +128,6 @@ def facts(book: Workbook) -> dict[str, Any]:
     return dict(part(book, str(title)))
 
 
-def plain(cell: Cell) -> Any:
+def plain(cell: Cell | MergedCell) -> Any:
     """Return a cell's value; a day is a date."""
     return cell.value.date() if isinstance(cell.value, datetime) else cell.value

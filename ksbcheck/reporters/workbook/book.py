@@ -46,7 +46,8 @@ class Book:
 
         self._content = BytesIO()
         self._workbook = Workbook(self._content, _OPTIONS)
-        # Without a day of its own a workbook tells the time at which it was written.
+        # Without a day of its own a workbook tells the time at which it was written. One before its time is of no use.
+        day = max(day, _OLDEST)
         made = datetime(day.year, day.month, day.day, tzinfo=UTC)
         self._workbook.set_properties({"title": text_of(title), "subject": text_of(subject), "created": made})
         self._foot = _in_footer(subject)

@@ -45,7 +45,7 @@ from ksbcheck.summary.model import Answer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from openpyxl.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook import Workbook
 
     from ksbcheck import Standard
@@ -78,19 +78,21 @@ def _claimed(statuses: Iterable[str]) -> dict[str, set[str]]:
     }
 
 
-def _cells(book: Workbook) -> Iterable[Cell]:
+def _cells(book: Workbook) -> Iterable[Cell | MergedCell]:
     return (cell for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_sheets_are_set_up_to_be_read_and_printed(book: Workbook) -> None:
     assert book.sheetnames == SHEETS
-    assert book.active.title == "Summary"
+    assert book.active is book["Summary"]
     for sheet in book:
         assert sheet.freeze_panes == {"Summary": "A2", "Evidence": "C2"}.get(sheet.title, "B2")
-        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # one page wide, by default
+        assert sheet.sheet_properties.pageSetUpPr
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert not sheet.merged_cells.ranges
+        assert sheet.oddFooter
         assert "ST0792 v1.1 · A. N. Apprentice" in str(sheet.oddFooter.left.text)
     for name in TABLES:
         sheet = book[name]
@@ -103,6 +105,12 @@ def test_properties_tell_what_it_is_and_no_clock(book: Workbook) -> None:
     assert book.properties.title == "KSB summary, ST0792 v1.1"
     assert book.properties.subject == "ST0792 v1.1 · A. N. Apprentice"
     assert book.properties.created.date() == book.properties.modified.date() == TODAY
+
+
+def test_a_day_before_all_spreadsheets_spoils_nothing() -> None:
+    made = workbook(summary_of(today=date(1, 1, 1)))
+    assert made.properties.created.date() == date(1900, 3, 1)
+    assert facts(made)["As on"] == "0001-01-01"
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
@@ -168,7 +176,7 @@ def test_matrix_has_the_status_where_a_piece_claims_a_ksb(book: Workbook) -> Non
 
 def test_a_wide_matrix_is_printed_on_several_pages() -> None:
     sheet = workbook(summary_of(*(piece(f"E{number}", ["K1"]) for number in range(25))))["Matrix"]
-    assert int(sheet.page_setup.fitToWidth) == 3
+    assert str(sheet.page_setup.fitToWidth) == "3"
     assert sheet.print_title_cols == "$A:$A"
     assert sheet.dimensions == "A1:AB2"
 
@@ -424,8 +432,11 @@ def test_a_text_is_never_anything_else(text: str) -> None:
         qualifications=[{"title": text, "text": text}],
         licence={"name": text, "url": text, "attribution": text},
     )
-    fields = {"title": text, "type": text, "notes": text, "files": [text]}
-    pieces = [{"id": text, "ksbs": {"K1": text, text[:200]: text}, **fields}, {"id": text, "ksbs": ["K1"], **fields}]
+    fields: dict[str, Any] = {"title": text, "type": text, "notes": text, "files": [text]}
+    pieces: list[dict[str, Any]] = [
+        {"id": text, "ksbs": {"K1": text, text[:200]: text}, **fields},
+        {"id": text, "ksbs": ["K1"], **fields},
+    ]
     shown = printable(text)
     waivers = [{"code": "KSB203", "reason": shown}]
     summary = summary_of(
