@@ -24,7 +24,6 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": FONT,
 }
 _ISO = {"num_format": "yyyy-mm-dd"}
 # In a spreadsheet the days before are others, or none at all.
@@ -45,7 +44,8 @@ class Book:
         from xlsxwriter import Workbook  # type: ignore[import-untyped]  # the library has no types
 
         self._content = BytesIO()
-        self._workbook = Workbook(self._content, _OPTIONS)
+        # The library writes into what it is given: with one dictionary for all, a second workbook would be another.
+        self._workbook = Workbook(self._content, {**_OPTIONS, "default_format_properties": dict(FONT)})
         # Without a day of its own a workbook tells the time at which it was written. One before its time is of no use.
         day = max(day, _OLDEST)
         made = datetime(day.year, day.month, day.day, tzinfo=UTC)
