@@ -18,10 +18,11 @@ KINDS = {"knowledge": ("K", 140), "skills": ("S", 165), "behaviours": ("B", 26)}
 KSBS, DUTIES, OPTIONS, PIECES, CLAIMS = 331, 59, 13, 300, 10
 START, GATEWAY, TODAY = date(2023, 9, 4), date(2026, 3, 2), date(2025, 6, 16)
 
-_WORDS = (
-    "plan record schedule equipment client budget safety colleague process report supplier quality delivery team "
-    "standard review system material design test measure legal digital workplace production maintenance customer"
-).split()
+_TEXT = """
+plan record schedule equipment client budget safety colleague process report supplier quality delivery team
+standard review system material design test measure legal digital workplace production maintenance customer
+"""
+_WORDS = _TEXT.split()
 _STATUSES = ("accepted", "accepted", "accepted", "submitted", "submitted", "draft", "planned", "referred")
 _TYPES = ("work product", "witness testimony", "observation", "professional discussion", "video")
 
@@ -43,7 +44,11 @@ def standard() -> dict[str, Any]:
         "typical_duration_months": 36,
         "options": [{"key": f"trade-{number}", "title": f"Trade number {number}"} for number in range(1, OPTIONS + 1)],
         "duties": [
-            {"number": number, "text": _sentence(chance, 18), "ksbs": every[number - 1 :: DUTIES] + every[number % DUTIES :: DUTIES]}
+            {
+                "number": number,
+                "text": _sentence(chance, 18),
+                "ksbs": every[number - 1 :: DUTIES] + every[number % DUTIES :: DUTIES],
+            }
             for number in range(1, DUTIES + 1)
         ],
         **{

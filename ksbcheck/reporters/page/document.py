@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ksbcheck.reporters.gate_findings import reason
 from ksbcheck.reporters.layout import part_of_gaps, plural
@@ -19,6 +20,8 @@ from ksbcheck.reporters.page.standing import figure, parts_of, segments_of, stan
 if TYPE_CHECKING:
     from jinja2 import Template
 
+# What CI services take for a command of their own, should somebody print the page to a log.
+_COMMAND = re.compile(r":(?=:)|#(?=#\w*\[)")
 _FILTERS = {
     "evidence_link": evidence_link,
     "figure": figure,
@@ -50,6 +53,7 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader(__package__, "templates"),
         autoescape=True,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -60,6 +64,13 @@ def _template() -> Template:
     # These two are ours, and no template: a brace in them means nothing.
     environment.globals.update(style=Markup(style), script=Markup(script), policy=policy_for(style, script))  # noqa: S704
     return environment.get_template("page.html")
+
+
+def _shown(value: Any) -> Any:
+    """Return a text as HTML that shows just this text; what is no text, or HTML already, stays as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return Markup(_COMMAND.sub(lambda sign: f"&#{ord(sign[0])};", escape(value)))  # noqa: S704 - it is escaped here
 
 
 def _part(name: str) -> str:

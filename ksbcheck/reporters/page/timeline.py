@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -76,9 +75,7 @@ class _Axis(NamedTuple):
     def ticks(self) -> Iterator[Mark]:
         """Yield the first days of some months, so few that their names have room on a telephone."""
         first, last = _month(self.first) + (self.first.day > 1), _month(self.last)
-        months = last - first + 1
-        years = 12 * math.ceil(months / 12 / _MOST_TICKS)
-        step = next((step for step in _STEPS if months <= step * _MOST_TICKS), years)
+        step = next(step for step in chain(_STEPS, count(12, 12)) if last // step + -first // step < _MOST_TICKS)
         for month in range(-(-first // step) * step, last + 1, step):
             label = str(month // 12) if step >= 12 else f"{_MONTHS[month % 12]} {month // 12}"  # noqa: PLR2004 - a year
             yield Mark(self.place(date(month // 12, month % 12 + 1, 1)), label)
