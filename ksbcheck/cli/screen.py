@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ASCII = str.maketrans(
     {
         "█": "#",
+        "▒": "=",
         "░": ".",
         "·": "-",
         "…": "...",

@@ -151,10 +151,10 @@ def _way(output: Path | None, folder: Path | None) -> str | None:
         return None
     start = Path() if output is None or str(output) == "-" else output.parent
     try:
-        way = Path(os.path.relpath(folder.resolve(), start.resolve())).as_posix()
+        way = os.path.relpath(os.path.realpath(folder), os.path.realpath(start))
     except ValueError:  # another drive of Windows
         return None
-    return quote(way)
+    return quote(os.fsencode(way.replace(os.sep, "/")))
 
 
 def _lay_out(summary: Summary, width: int) -> list[Line]:

@@ -20,7 +20,8 @@ PLANNED: frozenset[Status] = frozenset({"planned", "draft"})
 YesOrNo = Annotated[
     Text,
     matching(
-        r"([Yy][Ee][Ss]|[Nn][Oo])([\s,;.(][\s\S]*)?",
+        # Some tools that write YAML take yes and no for truth values, and write them as such.
+        r"([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])([\s,;:.(\u2013\u2014][\s\S]*)?",
         "is to start with yes or no, such as 'yes, GCSE English, grade 5'",
     ),
 ]

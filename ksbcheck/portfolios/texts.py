@@ -30,6 +30,9 @@ def texts_of(portfolio: Portfolio) -> Iterator[Written]:
     yield Written("the standard", portfolio.standard, ("standard",))
     if portfolio.option is not None:
         yield Written("the option", portfolio.option, ("option",))
+    for field, text in portfolio.gateway:
+        if text is not None:
+            yield Written(f"the gateway's {field}", text, ("gateway", field))
     for index, piece in enumerate(portfolio.evidence):
         yield Written("the id", piece.id, ("evidence", index, "id"), index)
         if piece.type is not None:

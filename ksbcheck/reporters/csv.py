@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from ksbcheck.printable import one_line, printable
+from ksbcheck.reporters.cells import as_csv, cell, listed
 from ksbcheck.reporters.gate_findings import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ksbcheck.coverage import KsbCoverage
     from ksbcheck.gate import Gate
@@ -20,36 +19,27 @@ COLUMNS = (
     *("portfolio", "standard", "option", "code", "kind", "text", "state", "pieces", "needed", "thin"),
     *("duties", "evidence", "locators", "waived"),
 )
-# By this, Excel knows that a file is UTF-8; LibreOffice and csv readers skip it.
-_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-# What spreadsheets take for the start of a formula, the wide forms where the language has them.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
 def render(gate: Gate) -> str:
     """Return the coverage as CSV after RFC 4180, in which no text from a file is a formula."""
-    content = io.StringIO(newline="")
-    writer = csv.writer(content)
-    writer.writerow(COLUMNS)
-    for report in gate.reports:
-        writer.writerows(_rows(report))
-    return _MARK + content.getvalue()
+    return as_csv([COLUMNS, *chain.from_iterable(map(_rows, gate.reports))])
 
 
 def _rows(report: Report) -> Iterator[list[str | int]]:
     option = report.scope.option
-    heading = [_cell(report.path), _cell(report.standard.name), _cell(option.key if option else "")]
+    heading = [cell(report.path), cell(report.standard.name), cell(option.key if option else "")]
     locators = _locators(report)
     waived = _waived(report)
     for entry in report.coverage.ksbs:
         code = entry.ksb.code
         yield [
             *heading,
-            *map(_cell, (code, entry.ksb.kind, entry.ksb.text, entry.state)),
+            *map(cell, (code, entry.ksb.kind, entry.ksb.text, entry.state)),
             entry.pieces,
             entry.needed,
             "true" if entry.is_thin else "false",
-            *map(_cell, map(_listed, (map(str, entry.duties), entry.evidence, _told(entry, locators), waived[code]))),
+            *map(cell, map(listed, (map(str, entry.duties), entry.evidence, _told(entry, locators), waived[code]))),
         ]
 
 
@@ -75,14 +65,3 @@ def _waived(report: Report) -> dict[str, list[str]]:
         if diagnostic.ksb in found:
             found[diagnostic.ksb].append(f"{diagnostic.code}: {reason(waiver)}")
     return found
-
-
-def _listed(texts: Iterable[str]) -> str:
-    # A comma between two numbers would make one number of them where it is the decimal sign.
-    return "; ".join(texts)
-
-
-def _cell(text: str) -> str:
-    """Return a text on one line; with an apostrophe before it, as spreadsheets have it, where it is no formula."""
-    line = one_line(printable(text))
-    return f"'{line}" if line.startswith(_FORMULA) else line

@@ -22,7 +22,7 @@ Line = tuple[Span, ...]
 
 # Latin letters and the signs that our own layout and official texts have: a cell each, and no need to ask Rich.
 _NARROW = frozenset(map(chr, range(0x20, 0x300))) | frozenset(
-    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}“”\N{EN DASH}—…•█░"
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}“”\N{EN DASH}—…•█▒░"
 )
 
 STYLES = {"": "", "strong": "bold", "faint": "dim", "good": "green", "bad": "red", "warn": "yellow", "code": "cyan"}

@@ -28,18 +28,7 @@ def render(report: Report) -> str:
 
 def lines_of(report: Report) -> Iterator[str]:
     """Yield the lines of one report."""
-    standard, option = report.standard, report.scope.option
-    yield f"# {escape(standard.name)} {escape(standard.title)}"
-    yield ""
-    if option:
-        yield f"- Option: {escape(option.title)} ({escape(option.key)})"
-    if report.scope.split is Split.UNKNOWN:
-        yield "- Which KSBs belong to which option is not published: this is against the whole standard."
-    if report.portfolio.apprentice.name:
-        yield f"- Apprentice: {escape(report.portfolio.apprentice.name)}"
-    yield f"- Portfolio: {escape(report.path)}, {plural(len(report.portfolio.evidence), 'piece')} of evidence"
-    if report.config_path:
-        yield f"- Configuration: {escape(report.config_path)}"
+    yield from heading(report)
     yield ""
     yield "| | Covered | Required | |"
     yield "|---|---:|---:|---:|"
@@ -53,10 +42,26 @@ def lines_of(report: Report) -> Iterator[str]:
 
         yield from change_markdown.lines_of(report.change)
     yield from _gaps(report)
-    yield from _next(report)
-    yield from _shortfalls(report)
-    yield from _problems(report)
-    yield from _waived(report)
+    yield from next_duty(report)
+    yield from shortfalls(report)
+    yield from problems(report)
+    yield from waived(report)
+
+
+def heading(report: Report) -> Iterator[str]:
+    """Yield what was held against what: a title, and a list."""
+    standard, option = report.standard, report.scope.option
+    yield f"# {escape(standard.name)} {escape(standard.title)}"
+    yield ""
+    if option:
+        yield f"- Option: {escape(option.title)} ({escape(option.key)})"
+    if report.scope.split is Split.UNKNOWN:
+        yield "- Which KSBs belong to which option is not published: this is against the whole standard."
+    if report.portfolio.apprentice.name:
+        yield f"- Apprentice: {escape(report.portfolio.apprentice.name)}"
+    yield f"- Portfolio: {escape(report.path)}, {plural(len(report.portfolio.evidence), 'piece')} of evidence"
+    if report.config_path:
+        yield f"- Configuration: {escape(report.config_path)}"
 
 
 def _row(label: str, share: Share) -> str:
@@ -84,7 +89,8 @@ def _evidence(entry: KsbCoverage) -> str:
     return f"planned: {pieces}" if pieces else "missing"
 
 
-def _next(report: Report) -> Iterator[str]:
+def next_duty(report: Report) -> Iterator[str]:
+    """Yield, after a blank line, the duty that would close the most gaps, if any would."""
     duty = report.coverage.next_duty
     if duty:
         yield ""
@@ -93,7 +99,8 @@ def _next(report: Report) -> Iterator[str]:
         yield f"Duty {duty.duty.number}: {escape(duty.duty.text)}"
 
 
-def _shortfalls(report: Report) -> Iterator[str]:
+def shortfalls(report: Report) -> Iterator[str]:
+    """Yield, after a blank line, in what less is covered than was asked for, if it is."""
     if report.shortfalls:
         yield ""
         yield "## Less than asked for"
@@ -102,7 +109,8 @@ def _shortfalls(report: Report) -> Iterator[str]:
             yield f"- {found.severity}: {found.code} {escape(found.message)}"
 
 
-def _problems(report: Report) -> Iterator[str]:
+def problems(report: Report) -> Iterator[str]:
+    """Yield, after a blank line, what is wrong in the file, if anything is."""
     if report.problems:
         yield ""
         yield f"## {plural(len(report.problems), 'problem')} in the file"
@@ -113,7 +121,8 @@ def _problems(report: Report) -> Iterator[str]:
             yield f"- ... and {len(report.problems) - MOST_TOLD} more; JSON has up to 1,000 of each kind"
 
 
-def _waived(report: Report) -> Iterator[str]:
+def waived(report: Report) -> Iterator[str]:
+    """Yield, after a blank line, what the configuration accepts, if it does any of it."""
     if report.waived:
         from ksbcheck.reporters.gate_findings import reason  # few have any
 

@@ -20,25 +20,26 @@ if TYPE_CHECKING:
 _WIDE = 78
 _WIDEST_DUTIES = 18
 _BLANK: Line = ()
-_SEVERITY_STYLES = {"error": "bad", "warning": "warn", "note": "code"}
+SEVERITY_STYLES = {"error": "bad", "warning": "warn", "note": "code"}
 
 
 def lay_out(report: Report, width: int) -> list[Line]:
     """Return the report as lines of at most ``width`` cells (but no less than 40)."""
     width = max(40, min(width, WIDEST))
     return [
-        *_heading(report, width),
+        *heading(report, width),
         _BLANK,
         *_coverage(report, width),
         _BLANK,
         *_gaps(report, width),
-        *_next(report, width),
-        *_problems(report, width),
-        *_waived(report, width),
+        *next_duty(report, width),
+        *problems(report, width),
+        *waived(report, width),
     ]
 
 
-def _heading(report: Report, width: int) -> Iterator[Line]:
+def heading(report: Report, width: int) -> Iterator[Line]:
+    """Yield what was held against what."""
     standard, option = report.standard, report.scope.option
     name = f"{standard.name}  "
     yield from paragraph(standard.title, width, "strong", first=(Span(name, "code"),), indent=cells(name))
@@ -131,7 +132,8 @@ def _evidence(entry: KsbCoverage) -> str:
     return f"planned in {pieces}" if pieces else ""
 
 
-def _next(report: Report, width: int) -> Iterator[Line]:
+def next_duty(report: Report, width: int) -> Iterator[Line]:
+    """Yield, after a blank line, the duty that would close the most gaps, if any would."""
     duty = report.coverage.next_duty
     if duty is None:
         return
@@ -144,22 +146,23 @@ def _next(report: Report, width: int) -> Iterator[Line]:
     yield from paragraph(duty.duty.text, width, "faint", indent=6)
 
 
-def _problems(report: Report, width: int) -> Iterator[Line]:
-    problems = report.problems
-    if not problems:
+def problems(report: Report, width: int) -> Iterator[Line]:
+    """Yield, after a blank line, what is wrong in the file, if anything is."""
+    found = report.problems
+    if not found:
         return
     yield _BLANK
-    yield (Span(plural(len(problems), "problem") + " in the file", "strong"),)
-    for problem in problems[:MOST_TOLD]:
-        first = (Span(f"{problem.severity:<9}", _SEVERITY_STYLES[problem.severity]),)
+    yield (Span(plural(len(found), "problem") + " in the file", "strong"),)
+    for problem in found[:MOST_TOLD]:
+        first = (Span(f"{problem.severity:<9}", SEVERITY_STYLES[problem.severity]),)
         yield from paragraph(f"{problem.place} {problem.code} {problem.message}", width, first=first, indent=9)
-    if len(problems) > MOST_TOLD:
-        yield from paragraph(
-            f"... and {len(problems) - MOST_TOLD} more; --format json has up to 1,000 of each kind", width
-        )
+    if len(found) > MOST_TOLD:
+        more = f"... and {len(found) - MOST_TOLD} more; --format json has up to 1,000 of each kind"
+        yield from paragraph(more, width)
 
 
-def _waived(report: Report, width: int) -> Iterator[Line]:
+def waived(report: Report, width: int) -> Iterator[Line]:
+    """Yield, after a blank line, what the configuration accepts, if it does any of it."""
     if not report.waived:
         return
     from ksbcheck.reporters.gate_findings import reason  # few have any

@@ -102,7 +102,7 @@ class Many(NamedTuple):
 
     most: int
     is_asked: bool
-    """Whether a policy says so; else it is a quarter of the KSBs in scope, which is only a hint where to look."""
+    """Whether a policy says so; else it is a quarter of the KSBs in scope, at least 12: only a hint where to look."""
 
 
 class SmallestSet(NamedTuple):
@@ -137,7 +137,7 @@ class Progress(NamedTuple):
     points: tuple[Point, ...]
     """One for each day of a piece that counts, in their order."""
     undated: int
-    """How many pieces that count have no date, and are in no point."""
+    """How many pieces that count have no date, and are in no point. Where two have one id, both are told."""
     start: date | None
     gateway: date | None
     expected: float | None

@@ -1,8 +1,8 @@
 """The fewest pieces of evidence that keep what is covered.
 
 This is the set multi-cover problem. A search over sets of pieces finds a smallest set, and proves it, for portfolios as
-people write them; where it would take too long it stops after a fixed number of steps, so that the answer is the same
-on every machine, and tells between which two numbers the smallest lies.
+people write them; where it would take too long it stops after a fixed amount of work, so that the answer is the same
+on every machine, and tells between which two numbers the smallest lies. No piece of the set can ever be spared.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ksbcheck.coverage import Coverage
     from ksbcheck.portfolios.model import Portfolio
 
-_STEPS = 500
-"""After so many sets the search stops."""
+_WORK = 150_000
+"""How often the search looks at a piece for a need before it stops: less than half a second."""
 _IMPRECISION = 1e-6
 """Far more than adding up shares can be wrong by, and far less than a piece."""
 
@@ -44,12 +44,12 @@ def smallest_set(coverage: Coverage, portfolio: Portfolio, most_allowed: int | N
     return SmallestSet(kept, at_least, len(counted), most_allowed)
 
 
-def fewest(needs: list[Need], steps: int = _STEPS) -> tuple[int, int]:
+def fewest(needs: list[Need], work: int = _WORK) -> tuple[int, int]:
     """Return a set of pieces, a bit each, that meets all needs, and a number that no such set can be smaller than.
 
-    Every need has at least ``wanted`` pieces. The set is a smallest one unless the search took more than ``steps``.
+    Every need has at least ``wanted`` pieces. The set is a smallest one unless the search took more than ``work``.
     """
-    search = _Search(_without_implied(needs), steps)
+    search = _Search(_without_implied(needs), work)
     return search.best, search.at_least
 
 
@@ -68,20 +68,20 @@ class _Search:
     A set of pieces is a number with a bit for each.
     """
 
-    def __init__(self, needs: list[Need], steps: int) -> None:
+    def __init__(self, needs: list[Need], work: int) -> None:
         self._needs = needs
-        self.best = _all_of(needs)
+        self.best = self._without_spare(_all_of(needs))
         self._size = self.best.bit_count()
-        self.at_least = 0
-        self._run(steps)
+        self.at_least = self._run(work)
 
-    def _run(self, steps: int) -> None:
+    def _run(self, work: int) -> int:
+        """Search, and return how few pieces a set has at least."""
         # What is still to be looked at: the pieces taken, those left, and how few pieces a set with them can have.
-        waiting = [(0, 0, 0)]
-        while waiting and steps:
-            steps -= 1
-            taken, left, _ = waiting.pop()
+        waiting = [(0, 0, _bound(self._needs))]
+        while waiting and work > 0:
+            taken, left, bound = waiting.pop()
             open_needs = self._open(taken, left)
+            work -= len(self._needs) + sum(need.pieces.bit_count() for need in open_needs or ())
             while open_needs and (forced := _forced(open_needs)):
                 taken |= forced
                 open_needs = self._open(taken, left)
@@ -90,15 +90,25 @@ class _Search:
             if not open_needs:
                 self._keep(taken)
                 continue
-            bound = taken.bit_count() + _bound(open_needs)
+            bound = max(bound, taken.bit_count() + _bound(open_needs))
             if bound < self._size:
                 piece = _most_useful(open_needs)
                 waiting += [(taken, left | piece, bound), (taken | piece, left, bound)]
-        self.at_least = min((bound for _, _, bound in waiting if bound < self._size), default=self._size)
+        return min((bound for _, _, bound in waiting if bound < self._size), default=self._size)
 
     def _keep(self, taken: int) -> None:
+        taken = self._without_spare(taken)
         if taken.bit_count() < self._size:
             self.best, self._size = taken, taken.bit_count()
+
+    def _without_spare(self, taken: int) -> int:
+        """Leave out of a set that meets all needs what it can spare, the least useful and the last first."""
+        gains = _gains(self._needs)
+        for piece in sorted(_each(taken), key=lambda piece: (gains[piece], -piece)):
+            rest = taken ^ piece
+            if all((need.pieces & rest).bit_count() >= need.wanted for need in self._needs if need.pieces & piece):
+                taken = rest
+        return taken
 
     def _open(self, taken: int, left: int) -> list[Need] | None:
         """Return what is still needed, from the pieces that are neither taken nor left; None if there are too few."""

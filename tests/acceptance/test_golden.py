@@ -28,6 +28,7 @@ EXAMPLES = {
     "mistakes": "examples/mistakes.yaml",
     "unfinished_post": "examples/unfinished_post.yaml",
 }
+FORMS = {"color": "--color always", "json": "-f json", "markdown": "-f markdown"}
 
 
 class Case(NamedTuple):
@@ -45,7 +46,7 @@ def _cases() -> dict[str, Case]:
     for name, example in EXAMPLES.items():
         for columns in (60, 80, 140):
             cases[f"gaps_{name}_{columns}_columns"] = Case((f"gaps {example}",), columns)
-        for name_of, options in {"color": "--color always", "json": "-f json", "markdown": "-f markdown"}.items():
+        for name_of, options in FORMS.items():
             cases[f"gaps_{name}_{name_of}"] = Case((f"gaps {example} {options}",))
     both = "check examples/mistakes.yaml examples/broken.yaml --today 2026-01-01"
     for form in ("csv", "junit", "sarif", "github"):
@@ -54,11 +55,12 @@ def _cases() -> dict[str, Case]:
     versions = f"standard diff {FILES}/original_standard.yaml {FILES}/revised_standard.yaml"
     for columns in (60, 140):
         cases[f"standard_diff_{columns}_columns"] = Case((versions,), columns)
-    for name_of, options in {"color": "--color always", "json": "-f json", "markdown": "-f markdown"}.items():
+    for name_of, options in FORMS.items():
         cases[f"standard_diff_{name_of}"] = Case((f"{versions} {options}",))
     for page in (
         "",
         "gaps",
+        "summary",
         "explain",
         "init",
         "migrate",
@@ -139,6 +141,7 @@ def _cases() -> dict[str, Case]:
         files=("official.json",),
     )
     cases.update(_migrations())
+    cases.update(_summaries())
     cases["init_no_schema"] = Case(("init --option film --no-schema",), own_folder=True)
     cases["init_option_missing"] = Case(("init mine.yaml",), own_folder=True)
     return cases
@@ -164,6 +167,31 @@ def _migrations() -> dict[str, Case]:
     cases = {name: Case(lines_of, own_folder=True, files=files) for name, lines_of in lines.items()}
     for columns in (60, 140):
         cases[f"migrate_{columns}_columns"] = Case((line,), columns, own_folder=True, files=files)
+    return cases
+
+
+def _summaries() -> dict[str, Case]:
+    cases = {}
+    for name in ("complete_film", "unfinished_post"):
+        line = f"summary {EXAMPLES[name]} --today 2025-03-10"
+        for columns in (60, 80, 140):
+            cases[f"summary_{name}_{columns}_columns"] = Case((line,), columns)
+        for name_of, options in FORMS.items():
+            cases[f"summary_{name}_{name_of}"] = Case((f"{line} {options}",))
+    lines = {
+        "summary_no_file": "summary",
+        "summary_format_unknown": "summary examples/minimal.yaml --option post --format pdf",
+        "summary_output_ending_unknown": "summary examples/minimal.yaml --option post -o summary.pdf",
+        "summary_output_without_ending": "summary examples/minimal.yaml --option post -o summary",
+        "summary_option_missing": "summary examples/minimal.yaml",
+        "summary_broken": "summary examples/broken.yaml",
+    }
+    cases.update({name: Case((line,)) for name, line in lines.items()})
+    files = ("original_standard.yaml", "portfolio_to_migrate.yaml")
+    line = "summary portfolio_to_migrate.yaml --standard original_standard.yaml --today 2025-03-10"
+    # The ending says the format, in any case.
+    outputs = (f"{line} -o summary.MD", f"{line} -o summary.txt")
+    cases["summary_output"] = Case(outputs, own_folder=True, files=files)
     return cases
 
 

@@ -38,6 +38,7 @@ STANDARD = standard_schema()
 
 # What people put in a field, rightly or wrongly.
 TEXTS = ["x", "", " ", "~", "null", "no", "true", "1", "0", "-1", "1.5", "80", "100.5", "97.5 %", "KSB1", "KSB206"]
+TEXTS += ["yes", "No, not yet", "true;", "nope", "yes/no"]
 TEXTS += ["K1", "k1", "accepted", "error", "2024-03-02", "2024-02-30", "2024-3-2", "999999999", "1000000000"]
 scalars = st.sampled_from([*TEXTS, None, True, False, 0, 1, 7, -1, 1.5, 80, 101, 10**9])
 anything = st.recursive(
@@ -116,6 +117,14 @@ portfolios = st.fixed_dictionaries(
         "option": st.sampled_from(["film", "post", "vfx", None]),
         "apprentice": st.none()
         | st.fixed_dictionaries({}, optional={"name": texts, "start_date": dates, "planned_gateway": dates}),
+        "gateway": st.none()
+        | st.fixed_dictionaries(
+            {},
+            optional=dict.fromkeys(
+                ("english", "maths", "qualifications", "employer_statement"),
+                st.none() | st.sampled_from(["yes", "No", "true"]) | texts.map(lambda text: f"yes, {text}"),
+            ),
+        ),
     },
 )
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from ksbcheck.portfolios.model import COUNTED, PLANNED, Claim, Evidence, Portfolio, Status
+from ksbcheck.portfolios.model import COUNTED, PLANNED, Claim, Evidence, Gateway, Portfolio, Status
 
 PIECE: dict[str, Any] = {"id": "E01", "title": "Call sheets", "ksbs": ["K1"]}
 
@@ -29,8 +29,31 @@ def test_only_the_standard_and_the_evidence_are_needed() -> None:
         "standard": "ST0792",
         "option": None,
         "apprentice": {"name": None, "start_date": None, "planned_gateway": None},
+        "gateway": {"english": None, "maths": None, "qualifications": None, "employer_statement": None},
         "evidence": (),
     }
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "NO", "True", "fAlSe", "yes, GCSE", "no.", "yes (E16)", "no\nnot yet", "yes – 5", " yes ", "no: -"]
+)
+@pytest.mark.parametrize("field", Gateway.model_fields)
+def test_yes_and_no_are_read_with_what_there_is_to_say(field: str, text: str) -> None:
+    assert getattr(Gateway.model_validate({field: text}), field) == text.strip()
+
+
+@pytest.mark.parametrize("text", ["", " ", "y", "maybe", "yess", "none", "not yet", "yes/no", "yes?", "is yes", "1", 1])
+@pytest.mark.parametrize("field", Gateway.model_fields)
+def test_no_other_answer_is_read(field: str, text: Any) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Gateway.model_validate({field: text})
+    assert [error["loc"] for error in caught.value.errors()] == [(field,)]
+
+
+@pytest.mark.parametrize("gateway", [None, {}, {"english": None}])
+def test_a_gateway_may_be_empty(gateway: Any) -> None:
+    empty = Portfolio.model_validate({"standard": "ST0792", "evidence": []})
+    assert Portfolio.model_validate({"standard": "ST0792", "evidence": [], "gateway": gateway}) == empty
 
 
 def test_a_piece_needs_an_id_a_title_and_ksbs() -> None:

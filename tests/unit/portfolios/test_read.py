@@ -114,10 +114,37 @@ def test_the_place_of_a_value_or_of_an_item_s_key_is_known(loc: tuple[str | int,
             f"{HEAD}evidence: []\napprentice: {{start_date: 1.2.24}}\n",
             "4:26: KSB007 'start_date' is to be a date like 2024-03-02",
         ),
+        (
+            f"{HEAD}evidence: []\ngateway:\n  english: yes\n  maths: soon\n",
+            "6:10: KSB007 'maths' is to start with yes or no, such as 'yes, GCSE English, grade 5'",
+        ),
+        (
+            f"{HEAD}evidence: []\ngateway: {{employer_statement: [yes]}}\n",
+            "4:31: KSB007 'employer_statement' is to be a text",
+        ),
+        (
+            f"{HEAD}evidence: []\ngateway: yes\n",
+            "4:10: KSB007 'gateway' is to have fields, each on a line of its own: 'name: value'",
+        ),
+        (
+            f"{HEAD}evidence: []\ngateway: {{mathss: yes}}\n",
+            "4:11: KSB005 there is no field 'mathss' here; did you mean 'maths'?",
+        ),
     ],
 )
 def test_what_is_no_portfolio_is_told(text: str, message: str) -> None:
     assert refusal(text) == [message]
+
+
+def test_what_is_stated_for_the_gateway_may_have_several_lines() -> None:
+    text = f"{HEAD}evidence: []\ngateway:\n  english: >\n    Yes,\n    GCSE\n  maths: |\n    no,\n    not yet\n"
+    read = portfolio(f"{text}  employer_statement: yes,\n    signed\n  qualifications: true\n").portfolio.gateway
+    assert read.model_dump() == {
+        "english": "Yes, GCSE",
+        "maths": "no,\nnot yet",
+        "employer_statement": "yes, signed",
+        "qualifications": "true",
+    }
 
 
 STANDARD = "reference: ST0001\nversion: '1.0'\ntitle: Tester\nknowledge: {K1: Tools}\n"

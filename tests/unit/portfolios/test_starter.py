@@ -70,8 +70,9 @@ def test_its_one_piece_is_planned_and_shows_each_field(st0792: Standard) -> None
     assert piece.status == "planned"
     assert [(claim.code, claim.locator) for claim in piece.claims] == [("K1", "p. 1"), ("K2", "p. 1"), ("K3", "p. 1")]
     fields = yaml.safe_load(text)
-    assert list(fields) == ["standard", "option", "apprentice", "evidence"]
+    assert list(fields) == ["standard", "option", "apprentice", "gateway", "evidence"]
     assert list(fields["apprentice"]) == ["name", "start_date", "planned_gateway"]
+    assert fields["gateway"] == dict.fromkeys(["english", "maths", "qualifications", "employer_statement"])
     assert list(fields["evidence"][0]) == ["id", "title", "date", "type", "status", "ksbs", "files", "notes"]
 
 

@@ -186,6 +186,22 @@ evidence:
     assert not any("@" in diagnostic.message for diagnostic in diagnostics)
 
 
+def test_what_is_said_for_the_gateway_is_looked_through() -> None:
+    text = """\
+standard: ST0001
+gateway:
+  maths: yes
+  english: yes, ask 1@example.org
+  employer_statement: no, 2@example.org will sign
+  qualifications: no
+evidence: []
+"""
+    diagnostics = found("KSB218", text, of=small())
+    what = {4: "the gateway's english", 5: "the gateway's employer_statement"}
+    assert {diagnostic.line: diagnostic.message.partition(" has ")[0] for diagnostic in diagnostics} == what
+    assert {diagnostic.evidence for diagnostic in diagnostics} == {None}
+
+
 def test_a_finding_names_its_piece() -> None:
     message = "the title of E1 has an email address in it; personal data is not to be in a repository"
     text = "standard: ST0001\nevidence:\n  - {id: E1, title: a@b.org, ksbs: []}\n"

@@ -46,6 +46,12 @@ READ = {
     "no evidence": "standard: ST0792\nevidence: []\n",
     "texts of several lines": f"{PIECE}  notes: |\n    One\n    two\n",
     "a long list": f"{START}  ksbs: [{', '.join(['K1'] * 2000)}]\n",
+    "yes and no": f"{PIECE}gateway:\n  english: yes\n  maths: no\n  employer_statement: No\n",
+    "yes and no as truth values": f"{PIECE}gateway: {{english: true, maths: False}}\n",
+    "yes and no with more to say": f"{PIECE}gateway:\n  english: yes, GCSE\n  maths: >\n    NO –\n    not yet\n",
+    "yes and no in quotes": f"{PIECE}gateway: {{english: ' yes: GCSE ', maths: 'no', qualifications: \"yes\\nx\"}}\n",
+    "nothing for the gateway": f"{PIECE}gateway:\n",
+    "nothing in the gateway": f"{PIECE}gateway: {{english: , maths: ~}}\n",
 }
 REFUSED = {
     "a list": "- standard: ST0792\n",
@@ -81,6 +87,14 @@ REFUSED = {
     "evidence that is a mapping": "standard: ST0792\nevidence: {id: a, title: b, ksbs: []}\n",
     "evidence that is nothing": "standard: ST0792\nevidence:\n",
     "an apprentice that is a text": f"{PIECE}apprentice: A. N.\n",
+    "neither yes nor no": f"{PIECE}gateway: {{english: GCSE}}\n",
+    "both yes and no": f"{PIECE}gateway: {{english: yes/no}}\n",
+    "no is not the whole word": f"{PIECE}gateway: {{maths: not yet}}\n",
+    "an empty answer": f"{PIECE}gateway: {{maths: ' '}}\n",
+    "a number for an answer": f"{PIECE}gateway: {{maths: 5}}\n",
+    "a list for an answer": f"{PIECE}gateway: {{maths: [yes]}}\n",
+    "a gateway that is a text": f"{PIECE}gateway: ready\n",
+    "an unknown field of the gateway": f"{PIECE}gateway: {{math: yes}}\n",
     "too long a list": f"{START}  ksbs: [{', '.join(['K1'] * 2001)}]\n",
     "too many claims": f"{START}  ksbs: {{{', '.join(f'K{n}: 1' for n in range(2001))}}}\n",
 }

@@ -1,0 +1,1 @@
+"""The summary as a workbook: how cells are written, and a module for each sheet."""
