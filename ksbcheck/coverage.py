@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from ksbcheck.portfolios.model import COUNTED, PLANNED, Status
-from ksbcheck.share import Share as Share
+from ksbcheck.share import Share
 from ksbcheck.standards.ksb import Kind, Ksb
 
 if TYPE_CHECKING:

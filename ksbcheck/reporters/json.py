@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ksbcheck.standards.ksb import Kind
 
 if TYPE_CHECKING:
-    from ksbcheck.coverage import Coverage, DutyCoverage, KsbCoverage, Share
+    from ksbcheck.coverage import Coverage, DutyCoverage, KsbCoverage
     from ksbcheck.diagnostic import Diagnostic
     from ksbcheck.report import Report
+    from ksbcheck.share import Share
     from ksbcheck.waivers import Waived
 
 SCHEMA_VERSION = 1

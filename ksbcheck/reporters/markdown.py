@@ -13,8 +13,9 @@ from ksbcheck.standards.scope import Split
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ksbcheck.coverage import KsbCoverage, Share
+    from ksbcheck.coverage import KsbCoverage
     from ksbcheck.report import Report
+    from ksbcheck.share import Share
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 # What Markdown makes a link or a mention of without being asked, and cannot be stopped from by a backslash.

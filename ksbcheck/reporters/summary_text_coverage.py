@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbcheck.coverage import Share
 from ksbcheck.reporters.layout import Line, Span, bar, cells, pad, paragraph, wrap
 from ksbcheck.reporters.summary_words import MOST_POINTS, gaps, left_out_days, line_to_gateway
+from ksbcheck.share import Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,9 @@ from ksbcheck.standards.scope import Split
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ksbcheck.coverage import KsbCoverage, Share
+    from ksbcheck.coverage import KsbCoverage
     from ksbcheck.report import Report
+    from ksbcheck.share import Share
 
 # From this width on, duties stand beside the text and not below it.
 _WIDE = 78

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from ksbcheck.coverage import Share
+    from ksbcheck.share import Share
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from ksbcheck.coverage import DutyCoverage, KsbCoverage, Share
+    from ksbcheck.coverage import DutyCoverage, KsbCoverage
     from ksbcheck.portfolios.model import Evidence
     from ksbcheck.report import Report
+    from ksbcheck.share import Share
     from ksbcheck.standards.ksb import Kind
 
 

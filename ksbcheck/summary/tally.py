@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbcheck.coverage import Share, State
+from ksbcheck.coverage import State
+from ksbcheck.share import Share
 from ksbcheck.summary.model import Tally
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import pytest
 from checking import piece, report, small
 from facts import DUTIES, scope
 
-from ksbcheck.coverage import Share, State, cover
+from ksbcheck.coverage import State, cover
+from ksbcheck.share import Share
 from ksbcheck.standards.ksb import Kind
 from ksbcheck.standards.model import Standard
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbcheck.coverage import Share
 from ksbcheck.reporters.cells import listed
 from ksbcheck.reporters.layout import part_of_gaps, plural
 from ksbcheck.reporters.summary_words import line_to_gateway, smallest_set
 from ksbcheck.reporters.workbook.styles import ANSWERS, STATES, STATUSES, head_of
+from ksbcheck.share import Share
 from ksbcheck.standards.scope import Split
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from checking import piece, report, small
 from facts import scope
 
 from ksbcheck.config.policy import Policy
-from ksbcheck.coverage import Share
 from ksbcheck.reporters import summary_words as words
+from ksbcheck.share import Share
 from ksbcheck.summary.build import summarise
 from ksbcheck.summary.model import SmallestSet, Summary, Tally
 
