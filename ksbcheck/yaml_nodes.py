@@ -98,22 +98,21 @@ class Document:
 
     def find(self, loc: Loc) -> Node | None:
         """Return the node at ``loc``; where the way ends early, the last node on it."""
-        node = self.root
-        for step in loc:
-            following = _child(node, step)
-            if following is None:
-                break
-            node = following
-        return node
+        return self._follow(loc)[1]
 
     def find_key(self, loc: Loc) -> Node | None:
-        """Return the key that names the value at ``loc``, or the value itself in a list."""
-        parent = self.find(loc[:-1])
-        if isinstance(parent, Mapping):
-            index = _index(parent, loc[-1])
-            if index is not None:
-                return parent.keys[index]
-        return self.find(loc)
+        """Return the key that names the value at ``loc``, or what ``find`` returns where no key does."""
+        key, node = self._follow(loc)
+        return node if key is None else key
+
+    def _follow(self, loc: Loc) -> tuple[Scalar | None, Node | None]:
+        key, node = None, self.root
+        for step in loc:
+            name, following = _child(node, step)
+            if following is None:
+                return None, node
+            key, node = name, following
+        return key, node
 
     def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
         """Return line and column of the value at ``loc``, or of the key that names it, as ``find`` and ``find_key``."""
@@ -143,16 +142,11 @@ def _plain(node: Node) -> Any:
     return {key.text: _plain(value) for key, value in zip(node.keys, node.values, strict=True)}
 
 
-def _child(node: Node | None, step: str | int) -> Node | None:
+def _child(node: Node | None, step: str | int) -> tuple[Scalar | None, Node | None]:
+    """Return the key, if there is one, and the value of what is at ``step`` in a node; None and None if nothing is."""
     if isinstance(node, Sequence) and isinstance(step, int):
-        return node.items[step] if step < len(node.items) else None
+        return None, (node.items[step] if step < len(node.items) else None)
     if isinstance(node, Mapping):
-        index = _index(node, step)
-        return None if index is None else node.values[index]
-    return None
-
-
-def _index(mapping: Mapping, step: str | int) -> int | None:
-    if isinstance(step, int):
-        return step if step < len(mapping.keys) else None
-    return mapping.index.get(step)
+        place = step if isinstance(step, int) else node.index.get(step, len(node.keys))
+        return (node.keys[place], node.values[place]) if place < len(node.keys) else (None, None)
+    return None, None

@@ -15,8 +15,11 @@ import yaml
 from ksbcheck.printable import printable
 from ksbcheck.yaml_nodes import Loc, Mapping, Node, Scalar, Sequence
 
-_LONGEST = 256 * 1024
-"""Characters of a text that is composed at once: nodes take many times its size."""
+_LONGEST = 64 * 1024
+"""Characters of a text that is composed at once: nodes take many times its size, and are not counted.
+
+There can be hardly more values than characters, as in ``[a,b,c:,d:]``, which is fewer than are read at most.
+"""
 _MOST_BRACKETS = 200
 """Composing goes down a level for each open bracket, in C, where nobody counts."""
 # A value that begins so far to the right may be nested deep, too.
@@ -82,17 +85,16 @@ class Composed(NamedTuple):
 
         Where the way ends early, of the last value on it.
         """
-        node = self.root
+        name, node = None, self.root
         for step in loc:
-            name, value = _child(node, step)
-            if value is None:
+            following = _child(node, step)
+            if following[1] is None:
+                name = None
                 break
-            node = value
-        else:
-            if key and name is not None:
-                node = name
+            name, node = following
         # libyaml counts lines as we do in all that comes here: there are no other line ends in it than ours.
-        return node.start_mark.line + 1, node.start_mark.column + 1
+        mark = (name if key and name is not None else node).start_mark
+        return mark.line + 1, mark.column + 1
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any]:
