@@ -171,9 +171,10 @@ def cover(standard: Standard, scope: Scope, portfolio: Portfolio, min_evidence: 
     is never more than what can be told apart.
     """
     key = ("plan", scope.option and scope.option.key)
-    if key not in standard.worked_out:
-        standard.worked_out[key] = Plan(standard, scope)
-    return Coverage(standard.worked_out[key], portfolio, min_evidence)
+    plan: Plan | None = standard.worked_out.get(key)
+    if plan is None or plan.scope is not scope:
+        plan = standard.worked_out[key] = Plan(standard, scope)
+    return Coverage(plan, portfolio, min_evidence)
 
 
 def _masks(plan: Plan, portfolio: Portfolio, needed: int) -> tuple[int, int, int]:

@@ -19,30 +19,31 @@ class Inside:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._folders: dict[str, str | None] = {}
+        self._folders: dict[str, tuple[str, bool]] = {}
 
     def path(self, name: str) -> str | None:
         """Return the path that ``name`` means, links followed, or None if it leads outside.
 
         Raises OSError or ValueError for a name that no file can have.
         """
-        if "\0" in name:
-            raise ValueError("embedded null byte")
         if _leads_outside(name):
             return None
+        if "\0" in name:
+            raise ValueError("embedded null byte")
         folder, last = os.path.split(name)
         if folder not in self._folders:
-            self._folders[folder] = self._real(os.path.join(self._base, folder))  # noqa: PTH118 - called for every file
-        inside = self._folders[folder]
-        if inside is None:
-            return None
-        target = os.path.join(inside, last)  # noqa: PTH118 - as above
-        # Nothing but a link leads out of a folder.
-        return self._real(target) if last in {"", "."} or os.path.islink(target) else target  # noqa: PTH114 - never raises
+            real = os.path.realpath(os.path.join(self._base, folder))  # noqa: PTH118 - called for every file
+            self._folders[folder] = real, self._has(real)
+        real, is_inside = self._folders[folder]
+        target = os.path.join(real, last)  # noqa: PTH118 - as above
+        if last in {"", "."} or os.path.islink(target):  # noqa: PTH114 - never raises
+            target = os.path.realpath(target)
+            is_inside = self._has(target)
+        # Nothing but a link leads out of a folder, or back in.
+        return target if is_inside else None
 
-    def _real(self, path: str) -> str | None:
-        target = os.path.realpath(path)
-        return target if os.path.commonpath([self._base, target]) == self._base else None
+    def _has(self, path: str) -> bool:
+        return os.path.commonpath([self._base, path]) == self._base
 
 
 def path_inside(base: str, name: str) -> Path | None:

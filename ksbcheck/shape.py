@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -29,6 +29,19 @@ class Model(BaseModel):
     # Deferred: a model that stands in another is only built as a part of it.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    def __copy__(self) -> Self:
+        """Copy the fields, and nothing that was worked out of them: a copy may be given others."""
+        return _only_fields(super().__copy__())
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """As ``__copy__``."""
+        return _only_fields(super().__deepcopy__(memo))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """As ``__copy__``, to be pickled."""
+        fields = type(self).model_fields
+        return super().__getstate__() | {"__dict__": {name: value for name, value in self if name in fields}}
+
     @classmethod
     def place_of(cls, loc: Loc) -> Place:
         """Return where the file has what the model has at ``loc``; another place where the two differ in shape."""
@@ -36,6 +49,13 @@ class Model(BaseModel):
 
 
 M = TypeVar("M", bound=Model)
+
+
+def _only_fields(copied: M) -> M:
+    for name in vars(copied).keys() - type(copied).model_fields:
+        del vars(copied)[name]
+    return copied
+
 
 # Pydantic's types of errors for values that are not what the model has lists and mappings for.
 _FIELDS_EXPECTED = frozenset({"model_type", "dict_type"})

@@ -58,8 +58,8 @@ class Composed(Protocol):
     def nodes(self) -> Node:
         """Return all nodes."""
 
-    def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
-        """Return line and column of the value at ``loc``, or of the key that names it, without making nodes."""
+    def at(self, loc: Loc, *, key: bool) -> int:
+        """Return the character that the value at ``loc`` starts at, or the key that names it, without making nodes."""
 
 
 class Document:
@@ -117,7 +117,7 @@ class Document:
     def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
         """Return line and column of the value at ``loc``, or of the key that names it, as ``find`` and ``find_key``."""
         if self._composed and self._root is None:
-            return self._composed.position_of(loc, key=key)
+            return self.position(self._composed.at(loc, key=key))
         node = self.find_key(loc) if key else self.find(loc)
         assert node is not None  # a file that was read has a root
         return self.position(node.at)

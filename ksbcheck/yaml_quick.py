@@ -80,8 +80,8 @@ class Composed(NamedTuple):
         """Return our own nodes, which know their places."""
         return _own(self.root)
 
-    def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
-        """Return line and column, from 1, of the value at ``loc`` or of the key that names it.
+    def at(self, loc: Loc, *, key: bool) -> int:
+        """Return the character at which the value at ``loc`` starts, or the key that names it.
 
         Where the way ends early, of the last value on it.
         """
@@ -92,9 +92,8 @@ class Composed(NamedTuple):
                 name = None
                 break
             name, node = following
-        # libyaml counts lines as we do in all that comes here: there are no other line ends in it than ours.
-        mark = (name if key and name is not None else node).start_mark
-        return mark.line + 1, mark.column + 1
+        start: int = (name if key and name is not None else node).start_mark.index
+        return start
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any]:

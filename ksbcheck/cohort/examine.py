@@ -26,7 +26,7 @@ def examine(paths: Iterable[str], asked: Asked) -> list[Row]:
     """Return the rows of portfolios; one that cannot be used is a row, too, and stops no other.
 
     What does not depend on a portfolio alone, such as standards and configurations, is read once by each process.
-    Raises UnusableFileError only for a configuration, a policy or a standard that ``asked`` names.
+    Raises UnusableFileError only for a configuration or a policy that ``asked`` names.
     """
     places = _places(asked)
     return [_examine(path, asked, places) for path in paths]

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from ksbcheck.config.policy import Policy
     from ksbcheck.load import Found
     from ksbcheck.portfolios.read import PortfolioFile
+    from ksbcheck.source import Source
+    from ksbcheck.standards.model import Standard
 
 _MOST_FOLDERS = 1_000
 """How many folders are remembered: enough for those that are looked at one after the other."""
-_MOST_STANDARDS = 300
+_MOST_STANDARDS = 100
+"""How many standards are remembered: each takes a tenth of a megabyte."""
 
 
 class Places:
@@ -34,11 +37,11 @@ class Places:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
         self._policy = self._read_policy()
-        self._read = lru_cache(_MOST_STANDARDS)(read_standard)
         self._config_in = lru_cache(_MOST_FOLDERS)(self._find_config)
         self._config_at = lru_cache(_MOST_FOLDERS)(self._read_config)
         self._store_near = lru_cache(_MOST_FOLDERS)(self._make_store)
-        self._standards: dict[tuple[Path | None, str], Found] = {}
+        self._standards: dict[tuple[bytes, str | None], Standard] = {}
+        self._found: dict[tuple[Path | None, str], Found] = {}
         self._own_config = self._config_at(asked.config) if asked.config else None
 
     def config_of(self, folder: Path | None) -> Config:
@@ -51,13 +54,25 @@ class Places:
     def standard_of(self, file: PortfolioFile) -> Found:
         """Return the standard that a portfolio is held against. Raises UnusableFileError as ``standard_for``."""
         key = (file.folder, self._asked.standard or file.portfolio.standard)
-        found = self._standards.get(key)
+        found = self._found.get(key)
         if found is None:
             found = standard_for(file, self._asked.standard, self._store_near(file.folder), read=self._read)
-            if len(self._standards) > _MOST_FOLDERS:
-                self._standards.clear()
-            self._standards[key] = found
+            if len(self._found) >= _MOST_FOLDERS:
+                self._found.clear()
+            self._found[key] = found
         return found
+
+    def _read(self, source: Source) -> Standard:
+        """Read a standard, one for all folders that have a copy of it."""
+        key = (source.data, source.named)
+        standard = self._standards.get(key)
+        if standard is None:
+            standard = read_standard(source)
+            if len(self._standards) >= _MOST_STANDARDS:
+                self._standards.clear()
+                self._found.clear()
+            self._standards[key] = standard
+        return standard
 
     def _find_config(self, folder: Path) -> Config:
         return self._config_at(find_config(folder))

@@ -128,13 +128,13 @@ class Portfolio(Model):
 
     @cached_property
     def text_of_pieces(self) -> str:
-        """Every text of the pieces, a line each: to see at once that nothing is in any of them."""
-        lines: list[str] = []
+        """Every text of the pieces, with a NUL, which is in none, between two: to see at once what is in none of them."""
+        texts: list[str] = []
         for piece in self.evidence:
-            lines += [piece.id, piece.title, piece.type or "", piece.notes or "", *piece.files]
+            texts += [piece.id, piece.title, piece.type or "", piece.notes or "", *piece.files]
             for claim in piece.claims:
-                lines += filter(None, claim)
-        return "\n".join(lines)
+                texts += filter(None, claim)
+        return "\0".join(texts)
 
     @classmethod
     def place_of(cls, loc: Loc) -> Place:

@@ -53,7 +53,8 @@ _RARE = (
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the texts that say so, each with the first such words in it."""
-    text = subject.file.portfolio.text_of_pieces.lower()
+    # These three are letters of the words, too, where capitals make no difference, and lower() leaves them or makes two.
+    text = subject.file.portfolio.text_of_pieces.replace("ı", "i").replace("İ", "i").replace("ſ", "s").lower()
     if not any(word in text for word in _RARE):
         return
     for index, piece in enumerate(subject.file.portfolio.evidence):

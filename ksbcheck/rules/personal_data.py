@@ -94,13 +94,13 @@ _KINDS = (
 
 # All of these have an @ or six digits in one text. Most portfolios have neither.
 _DIGITS = re.compile(rb"[0-9]{6}")
-_NEITHER_DIGITS_NOR_LINES = bytes(byte for byte in range(256) if byte not in b"0123456789\n")
+_BESIDE_DIGITS = bytes(byte for byte in range(256) if byte not in b"0123456789\0")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the texts with personal data, once for each kind that is in one."""
     text = subject.file.portfolio.text_of_pieces
-    is_in_pieces = "@" in text or _DIGITS.search(text.encode().translate(None, _NEITHER_DIGITS_NOR_LINES))
+    is_in_pieces = "@" in text or _DIGITS.search(text.encode().translate(None, _BESIDE_DIGITS))
     nameless: set[int | None] = {None}
     for written in texts_of(subject.file.portfolio):
         if written.piece is not None and not is_in_pieces:

@@ -54,9 +54,9 @@ def split_of(standard: Standard) -> Split:
 def scope_of(standard: Standard, option: Option | None) -> Scope:
     """Return the scope of ``option``; None only for a standard without options, or with an unknown split."""
     key = ("scope", option and option.key)
-    if key not in standard.worked_out:
-        standard.worked_out[key] = _scope_of(standard, option)
-    scope: Scope = standard.worked_out[key]
+    scope: Scope | None = standard.worked_out.get(key)
+    if scope is None or scope.option is not option:
+        scope = standard.worked_out[key] = _scope_of(standard, option)
     return scope
 
 

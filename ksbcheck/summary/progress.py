@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ksbcheck.portfolios.model import COUNTED
-from ksbcheck.programme import passed
+from ksbcheck.programme import expected_percent
 from ksbcheck.summary.model import Point, Progress
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def progress_of(portfolio: Portfolio, coverage: Coverage, today: date) -> Progre
     counted = [piece for piece in portfolio.evidence if piece.status in COUNTED]
     dated = [(piece.date, piece) for piece in counted if piece.date]
     start, gateway = portfolio.apprentice.start_date, portfolio.apprentice.planned_gateway
-    expected = 100 * passed(start, gateway, today) if start and gateway and start < gateway else None
+    expected = expected_percent(start, gateway, today)
     return Progress(
         points=tuple(_points(dated, coverage)),
         undated=len(counted) - len(dated),
