@@ -133,8 +133,10 @@ def _in_words(row: Row) -> str:
 
 
 def _group(group: Group, standard: Standard | None, width: int) -> Iterator[Line]:
-    name = words.whose(*group.name) + "  "
-    yield from paragraph(words.title(group, standard), width, "strong", first=(Span(name, "code"),), indent=2)
+    yield from paragraph(words.whose(*group.name), width, "strong")
+    title = words.title(group, standard)
+    if title:
+        yield from paragraph(title, width, "faint")
     yield from paragraph(words.standing(group), width)
     yield _share("Covered", words.covered(group), width)
     yield _share("Accepted", words.accepted(group), width)
