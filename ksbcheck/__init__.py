@@ -10,9 +10,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["PortfolioFile", "Report", "Standard", "UnusableFileError", "check", "load_portfolio", "load_standard"]
+__all__ = [
+    "PortfolioFile",
+    "Report",
+    "Row",
+    "Standard",
+    "UnusableFileError",
+    "check",
+    "check_many",
+    "load_portfolio",
+    "load_standard",
+]
 
 if TYPE_CHECKING:
+    from ksbcheck.cohort.model import Row
+    from ksbcheck.cohort.run import check_many
     from ksbcheck.diagnostic import UnusableFileError
     from ksbcheck.load import load_portfolio, load_standard
     from ksbcheck.portfolios.read import PortfolioFile
@@ -24,10 +36,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "PortfolioFile": "portfolios.read",
     "Report": "report",
+    "Row": "cohort.model",
     "Standard": "standards.model",
     "UnusableFileError": "diagnostic",
     "__version__": "version",
     "check": "report",
+    "check_many": "cohort.run",
     "load_portfolio": "load",
     "load_standard": "load",
 }

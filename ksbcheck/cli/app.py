@@ -13,6 +13,7 @@ COMMANDS = {
     "gaps": "ksbcheck.cli.gaps",
     "check": "ksbcheck.cli.check",
     "summary": "ksbcheck.cli.summary",
+    "cohort": "ksbcheck.cli.cohort",
     "explain": "ksbcheck.cli.explain",
     "init": "ksbcheck.cli.init",
     "migrate": "ksbcheck.cli.migrate",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from ksbcheck.cli import completing
 from ksbcheck.cli.settings import Color, Format
 from ksbcheck.printable import shortened
+
+Chosen = TypeVar("Chosen")
 
 
 def percentage_option(value: str | Fraction) -> Fraction:
@@ -31,6 +34,17 @@ def iso_date(value: str | date) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         raise typer.BadParameter(f"{shortened(str(value))!r} is not a date like 2024-03-02") from None
+
+
+def format_by_ending(output: Path | None, endings: Mapping[str, Chosen], otherwise: Chosen) -> Chosen:
+    """Return the format that the ending of ``output`` says; ``otherwise`` for standard output."""
+    if output is None or str(output) == "-":
+        return otherwise
+    try:
+        return endings[output.suffix.lower()]
+    except KeyError:
+        problem = f"'{shortened(str(output))}' ends in none of {', '.join(endings)}; --format says what to write"
+        raise typer.BadParameter(problem, param_hint="'--output'") from None
 
 
 PortfolioArgument = Annotated[

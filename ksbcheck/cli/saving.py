@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ksbcheck.diagnostic import unusable
 from ksbcheck.printable import printable
@@ -21,7 +21,9 @@ def create(path: Path, text: str, *, like: Path | None = None) -> None:
 
     Raises UnusableFileError (KSB001) if there is such a file already, or it cannot be written.
     """
-    with _refusing(path), _temporary(path, text, like or path) as temporary:
+    with _refusing(path), _temporary(path) as file:
+        file.write(text.encode())
+        temporary = _finished(file, like or path)
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -37,19 +39,29 @@ def make_folder(path: Path) -> None:
 
 
 def replace(path: Path, content: str | bytes) -> None:
-    """Write a file in place of the old one, if any; where ``path`` is a link, the file that it leads to.
+    """Write a file in place of the old one, if any, as ``replacing`` does."""
+    with replacing(path) as file:
+        file.write(content if isinstance(content, bytes) else content.encode())
 
-    A device or a FIFO is written to and not replaced. Raises UnusableFileError (KSB001) if that fails.
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write to, which takes the place of the old one, if any, when all went well, and else is gone.
+
+    Where ``path`` is a link, that is the file that it leads to. A device or a FIFO is written to and not replaced.
+    Raises UnusableFileError (KSB001) if that fails, and for any other OSError meanwhile.
     """
     with _refusing(path):
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(_encoded(content))
+            with path.open("wb") as device:
+                yield device
             return
         target = Path(os.path.realpath(path))
         if target.is_symlink():
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        with _temporary(target, content, target) as temporary:
-            temporary.replace(target)
+        with _temporary(target) as file:
+            yield file
+            _finished(file, target).replace(target)
 
 
 def _write_new(path: Path, text: str, mode: int) -> None:
@@ -64,19 +76,25 @@ def _write_new(path: Path, text: str, mode: int) -> None:
 
 
 @contextmanager
-def _temporary(path: Path, content: str | bytes, like: Path) -> Iterator[Path]:
-    """Give a file beside ``path`` with the content, on the disk, with the mode of ``like`` or that of new files."""
+def _temporary(path: Path) -> Iterator[IO[bytes]]:
+    """Give a new file beside ``path``, which is gone at the end unless it was moved."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".ksbcheck-", delete=False) as file:
-        temporary = Path(file.name)
         try:
-            file.write(_encoded(content))
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            temporary.chmod(_mode(like))
-            yield temporary
+            yield file
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # a full disk: that is raised already
+                file.close()
+            Path(file.name).unlink(missing_ok=True)
+
+
+def _finished(file: IO[bytes], like: Path) -> Path:
+    """See that what was written is on the disk, and give the file the mode of ``like``, or that of new files."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
+    temporary = Path(file.name)
+    temporary.chmod(_mode(like))
+    return temporary
 
 
 @contextmanager
@@ -88,10 +106,6 @@ def _refusing(path: Path) -> Iterator[None]:
         raise unusable("KSB001", "there is such a file already; it stays as it is", shown) from None
     except OSError as error:
         raise unusable("KSB001", f"cannot be written: {error.strerror}", shown) from None
-
-
-def _encoded(content: str | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.encode()
 
 
 def _mode(path: Path) -> int:

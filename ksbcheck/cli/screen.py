@@ -47,19 +47,26 @@ def show(lines: Iterable[Line], color: Color) -> None:
     emit(_painted(lines) if _colored(color) else plain(lines))
 
 
-def emit(content: str | bytes) -> None:
-    """Print ``content`` to standard output, a text with its line ends as they are.
+def painted(lines: Iterable[Line], color: Color) -> Iterator[str]:
+    """Yield each line as what ``show`` prints of it."""
+    paint = _painted if _colored(color) else plain
+    return (paint([line]) for line in lines)
+
+
+def emit(content: str | bytes) -> bool:
+    """Print ``content`` to standard output, a text with its line ends as they are, and return if somebody reads it.
 
     Raises UnusableFileError (KSB001) where bytes would go to a terminal.
     """
     if isinstance(content, str):
-        _write(sys.stdout, content.replace(os.linesep, "\n"))  # the stream makes it the system's again
-    elif sys.stdout.isatty():
+        return _write(sys.stdout, content.replace(os.linesep, "\n"))  # the stream makes it the system's again
+    if sys.stdout.isatty():
         raise unusable("KSB001", "is a terminal, and this is not a text; write it to a file with -o", "<stdout>")
-    else:
-        with _closable(sys.stdout):
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
+    with _closable(sys.stdout):
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return True
+    return False
 
 
 def tell(text: str) -> None:
@@ -76,13 +83,15 @@ def complain(error: UnusableFileError) -> None:
         tell(f"... and {error.omitted} more")
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(stream: TextIO, text: str) -> bool:
     encoding = stream.encoding or "ascii"
     if encoding.casefold().replace("-", "").replace("_", "") not in {"utf8", "utf8sig"}:
         text = text.translate(_ASCII)
     with _closable(stream):
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
+        return True
+    return False
 
 
 @contextmanager

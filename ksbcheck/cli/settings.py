@@ -54,6 +54,29 @@ class SummaryFormat(StrEnum):
     JSON = "json"
 
 
+class CohortFormat(StrEnum):
+    """The formats of a cohort: the keys of ``ksbcheck.reporters.cohort.COHORT_REPORTERS``."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    XLSX = "xlsx"
+    HTML = "html"
+    PARQUET = "parquet"
+
+
+class Only(StrEnum):
+    """Which portfolios of a cohort are listed: the keys of ``ksbcheck.cohort.choose.WANTED``."""
+
+    BEHIND = "behind"
+    GAPS = "gaps"
+    FINDINGS = "findings"
+    UNUSABLE = "unusable"
+    COMPLETE = "complete"
+
+
 class ReportFile(NamedTuple):
     """A report that is asked for beside the main output."""
 
@@ -133,6 +156,34 @@ class SummarySettings(NamedTuple):
     def for_machines(self) -> bool:
         """Whether anything but a screen shows the output: then it holds no absolute path."""
         return self.format is not SummaryFormat.TEXT or bool(self.reports)
+
+
+class CohortSettings(NamedTuple):
+    """What ``ksbcheck cohort`` is asked for. What is None is left to the configuration of each portfolio."""
+
+    paths: tuple[str, ...]
+    names: tuple[str, ...]
+    option: str | None
+    standard: str | None
+    config: Path | None
+    policy: Path | None
+    min_evidence: int | None
+    today: date
+    only: tuple[Only, ...]
+    sort: str | None
+    """A key of ``ksbcheck.cohort.choose.ORDERS``, maybe with a sign before it; as they come if left out."""
+    fail_under: Fraction | None
+    jobs: int | None
+    format: CohortFormat
+    output: Path | None
+    exit_zero: bool
+    color: Color
+    quiet: bool
+
+    @property
+    def for_machines(self) -> bool:
+        """Whether anything but a screen shows the output: then it holds no absolute path."""
+        return self.format is not CohortFormat.TEXT
 
 
 class MigrateSettings(NamedTuple):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ksbcheck.cohort.model import Row
 from ksbcheck.cohort.places import Places
+from ksbcheck.cohort.remote import source_at
 from ksbcheck.diagnostic import Severity, UnusableFileError
 from ksbcheck.load import load_portfolio
 from ksbcheck.printable import printable
 from ksbcheck.report import check
-from ksbcheck.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ _places = lru_cache(maxsize=1)(Places)
 def _examine(path: str, asked: Asked, places: Places) -> Row:
     shown = printable(path)
     try:
-        file = load_portfolio(read_source(path, shown))
+        file = load_portfolio(source_at(path, shown))
         config = places.config_of(file.folder)
         standard, origin = places.standard_of(file)
         report = check(

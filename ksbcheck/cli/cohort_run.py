@@ -1,0 +1,190 @@
+"""One run over a cohort: from the settings to the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from ksbcheck.cli import screen
+from ksbcheck.cli.entry import FAULT, FINDINGS, FINE, INTERRUPTED, UNUSABLE
+from ksbcheck.cli.interrupts import Interrupts
+from ksbcheck.cli.looking import Looking
+from ksbcheck.cli.progress import watching
+from ksbcheck.cli.settings import CohortFormat
+from ksbcheck.cli.store import store_near
+from ksbcheck.cohort.choose import in_order, wanted
+from ksbcheck.cohort.examine import examine
+from ksbcheck.cohort.find import LIST, NAMES, find_portfolios
+from ksbcheck.cohort.model import Asked
+from ksbcheck.cohort.run import WORTH_WORKERS, processors, rows
+from ksbcheck.cohort.texts import texts_for
+from ksbcheck.diagnostic import UnusableFileError
+from ksbcheck.printable import printable
+from ksbcheck.reporters.cohort import COHORT_REPORTERS
+from ksbcheck.reporters.layout import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+
+    from ksbcheck.cli.progress import Silent
+    from ksbcheck.cli.settings import CohortSettings
+    from ksbcheck.cohort.model import Row
+
+_BYTES = (CohortFormat.XLSX, CohortFormat.PARQUET)
+"""Formats that are no text."""
+
+
+def run(settings: CohortSettings) -> int:
+    """Look at the portfolios, report as they come, and return the exit code.
+
+    Raises UnusableFileError where a list, a configuration or a policy cannot be used, or the report cannot be written.
+    """
+    if settings.format in _BYTES and not settings.quiet and not _file(settings):
+        screen.emit(b"")  # which a terminal refuses, before there is any work
+    asked = _asked(settings)
+    examine((), asked)  # what the command line names is read before anything is printed
+    found = _found(settings)
+    start = list(islice(found, WORTH_WORKERS))
+    worth_it = len(start) == WORTH_WORKERS
+    jobs = settings.jobs or (processors() if worth_it else 1)
+
+    def total() -> int | None:
+        return _total(settings) if worth_it else len(start)
+
+    with Interrupts() as interrupts, watching(total, quiet=settings.quiet) as bar:
+        coming = _rows(chain(start, found), asked, jobs, interrupts)
+        looking = Looking(coming, bar.advance, settings.fail_under)
+        try:
+            whole = _deliver(looking, asked, settings, bar)
+        finally:
+            coming.close()  # which ends the processes if there is work left
+    if whole:
+        _tell(looking, settings)
+    return _code(looking, settings)
+
+
+def _file(settings: CohortSettings) -> bool:
+    """Whether the report goes to a file."""
+    return settings.output is not None and str(settings.output) != "-"
+
+
+def _asked(settings: CohortSettings) -> Asked:
+    # What is near a portfolio, and what ksbcheck brings, is looked for anyway.
+    places = tuple(place for place in store_near().places if place.within is None and not place.bundled)
+    return Asked(
+        settings.today,
+        settings.option,
+        settings.standard,
+        settings.min_evidence,
+        settings.config,
+        settings.policy,
+        places,
+    )
+
+
+def _found(settings: CohortSettings) -> Iterator[str]:
+    found = find_portfolios(settings.paths, settings.names or NAMES)
+    return map(_from_here, found) if settings.for_machines else found
+
+
+def _from_here(path: str) -> str:
+    """Return an absolute path as it is from the working folder, if it can be reached from there."""
+    if not os.path.isabs(path):  # noqa: PTH117 - a text stays a text
+        return path
+    try:
+        return os.path.relpath(path).replace(os.sep, "/")
+    except (OSError, ValueError):  # no working folder, or one on another drive
+        return path
+
+
+def _total(settings: CohortSettings) -> int | None:
+    """Count the portfolios; None where a list can be read only once, or not at all."""
+    lists = (path.removeprefix(LIST) for path in settings.paths if path.startswith(LIST))
+    if not all(map(os.path.isfile, lists)):
+        return None
+    try:
+        return sum(1 for _ in find_portfolios(settings.paths, settings.names or NAMES))
+    except UnusableFileError:
+        return None
+
+
+def _rows(paths: Iterable[str], asked: Asked, jobs: int, interrupts: Interrupts) -> Generator[Row]:
+    if jobs == 1:
+        yield from interrupts.until_asked(rows(paths, asked))
+        return
+    from ksbcheck.cli.pool import processes  # what runs processes takes its time to import
+
+    with processes(jobs) as executor:
+        yield from interrupts.until_asked(rows(paths, asked, executor, jobs))
+
+
+def _deliver(looking: Looking, asked: Asked, settings: CohortSettings, bar: Silent) -> bool:
+    """Write the report to its file, or print it unless that is not wanted, and return if somebody read it all."""
+    if _file(settings):
+        from ksbcheck.cli.saving import replacing
+
+        assert settings.output is not None
+        with replacing(settings.output) as file:
+            for piece in _pieces(looking, asked, settings):
+                file.write(piece if isinstance(piece, bytes) else piece.encode())
+        return True
+    if settings.quiet:
+        for _ in looking:
+            pass
+        return True
+    shares_terminal = sys.stdout.isatty()
+    for piece in _pieces(looking, asked, settings):
+        if shares_terminal:
+            bar.hide()
+        if not screen.emit(piece):
+            return False
+    return True
+
+
+def _pieces(looking: Looking, asked: Asked, settings: CohortSettings) -> Iterator[str] | Iterator[bytes]:
+    listed: Iterable[Row] = wanted(looking, settings.only)
+    if settings.sort:
+        listed = in_order(listed, settings.sort)
+    arguments = (listed, looking.cohort, texts_for(asked), screen.width())
+    if settings.format is CohortFormat.TEXT and not _file(settings):
+        from ksbcheck.reporters.cohort.text import lay_out
+
+        return screen.painted(lay_out(*arguments), settings.color)
+    return COHORT_REPORTERS[settings.format](*arguments)
+
+
+def _tell(looking: Looking, settings: CohortSettings) -> None:
+    cohort = looking.cohort
+    if cohort.is_partial:
+        screen.tell(f"ended early: {plural(cohort.portfolios, 'portfolio')} looked at, and the others not")
+    if cohort.unusable:
+        screen.tell(f"{cohort.unusable} of {plural(cohort.portfolios, 'portfolio')} cannot be used")
+    if cohort.unusable:
+        _hint(settings)
+
+
+def _hint(settings: CohortSettings) -> None:
+    """Tell of folders in which no file has the name of a portfolio: nobody's portfolios have to be called like ours."""
+    names = settings.names or NAMES
+    for folder in filter(os.path.isdir, settings.paths):
+        if os.access(folder, os.R_OK | os.X_OK) and next(find_portfolios([folder], names)) == folder:
+            called = printable(" or ".join(names))
+            screen.tell(f"{printable(folder)}: no file in it is called {called}; --name says what they are called")
+
+
+def _code(looking: Looking, settings: CohortSettings) -> int:
+    error = looking.ended_by
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    if error is not None:
+        from concurrent.futures import BrokenExecutor
+
+        if not isinstance(error, BrokenExecutor):
+            raise error
+        screen.tell("a process of ksbcheck was ended from outside, maybe for want of memory; fewer --jobs need less")
+        return FAULT
+    if looking.cohort.unusable:
+        return UNUSABLE
+    return FINDINGS if looking.too_low and not settings.exit_zero else FINE
