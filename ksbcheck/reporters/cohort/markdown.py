@@ -41,8 +41,9 @@ def _row(row: Row) -> str:
 
 def _cohort(cohort: Cohort, texts: Texts, listed: int) -> Iterator[str]:
     yield ""
-    if cohort.is_partial:
-        yield f"**{words.partial(cohort)}**"
+    partial = words.partial(cohort)
+    if partial:
+        yield f"**{partial}**"
         yield ""
     yield words.counted(cohort, listed)
     for group in words.groups(cohort):

@@ -25,7 +25,7 @@ _ROOMY = 60
 _WIDE = 120
 # What the columns are called, and how wide they are. They are fixed, since nobody knows which portfolios will come.
 _FIGURES = (("Pieces", 6), ("Covered", 10), ("", 7), ("Accepted", 8), ("Thin", 4), ("Findings", 8))
-_FIGURES_WIDTH = sum(width + 1 for _, width in _FIGURES) + max(map(len, Pace)) + 1
+_FIGURES_WIDTH = sum(width + 1 for _, width in _FIGURES) + max(map(len, Pace))
 _WHOSE_WIDTH = 18
 _WIDEST_BAR = 40
 _LEGEND = "Findings: errors/warnings/notes. Line: from the start to the planned gateway."
@@ -48,8 +48,9 @@ def lay_out(rows: Iterable[Row], cohort: Cohort, texts: Texts, width: int) -> It
         listed += 1
         yield from _row(row, width)
     yield _BLANK
-    if cohort.is_partial:
-        yield from paragraph(words.partial(cohort), width, "warn")
+    partial = words.partial(cohort)
+    if partial:
+        yield from paragraph(partial, width, "warn")
         yield _BLANK
     for group in words.groups(cohort):
         yield from _group(group, texts(group), width)

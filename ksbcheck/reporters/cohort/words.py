@@ -124,9 +124,9 @@ def findings(row: Row) -> str:
 
 
 def why(row: Row) -> str:
-    """Return why a portfolio cannot be used, with its line; empty if it can."""
+    """Return why a portfolio cannot be used, with its line, and how many reasons more there are."""
     more = f" (the first of {row.problems} problems)" if row.problems > 1 else ""
-    return f"{row.problem}{more}" if row.problem is not None else ""
+    return f"{row.problem}{more}"
 
 
 def counted(cohort: Cohort, listed: int) -> str:
@@ -146,4 +146,4 @@ def partial(cohort: Cohort) -> str:
     """Return that not everything was looked at, and how much was; empty if everything was."""
     if not cohort.is_partial:
         return ""
-    return f"Partial: this was interrupted. {plural(cohort.portfolios, 'portfolio')} had been looked at, and no others."
+    return f"Partial: this ended early. {plural(cohort.portfolios, 'portfolio')} had been looked at, and no others."

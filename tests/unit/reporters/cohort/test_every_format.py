@@ -49,7 +49,7 @@ def test_what_was_interrupted_says_so_and_how_far_it_came(form: str) -> None:
         assert '"portfolios": 2, "unusable": 1' in made
         return
     told = " ".join(made.split())
-    assert "Partial: this was interrupted. 2 portfolios had been looked at, and no others." in told
+    assert "Partial: this ended early. 2 portfolios had been looked at, and no others." in told
     assert "partial · 2 portfolios · " in told
     assert "artial" not in whole
 
