@@ -37,16 +37,10 @@ NOTHING = frozenset({"", "~", "null"})
 
 
 class _Composer(_CParser):  # type: ignore[misc]
-    """Composes nodes that have for a tag how their value was written: whether plain, and whether quoted."""
+    """Composes nodes and resolves nothing: whether a value was written plain is told by its style."""
 
-    def resolve(self, _kind: Any, _value: Any, written: Any) -> Any:
-        return written
-
-    def descend_resolver(self, _parent: Any, _index: Any) -> None:
-        """Nothing depends on where a value stands."""
-
-    def ascend_resolver(self) -> None:
-        """As above."""
+    # Called for every node: with anything, and for nothing. A function of C takes half the time of one of ours.
+    resolve = descend_resolver = ascend_resolver = "".format
 
 
 class _UnusualError(Exception):
@@ -140,7 +134,7 @@ def _plain(node: Any, depth: int, has_escapes: bool) -> Any:  # noqa: FBT001 - c
     kind = type(node)
     if kind is _ScalarNode:
         text = node.value
-        if text in NOTHING and node.tag[0]:
+        if text in NOTHING and not node.style:
             return None
         return printable(text) if has_escapes else text
     if not depth:

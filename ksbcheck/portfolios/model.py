@@ -128,7 +128,7 @@ class Portfolio(Model):
 
     @cached_property
     def text_of_pieces(self) -> str:
-        """Every text of the pieces, with a NUL, which is in none, between two: to see at once what is in none of them."""
+        """Every text of the pieces, with a NUL between two, which is in none: to see at once what is nowhere."""
         texts: list[str] = []
         for piece in self.evidence:
             texts += [piece.id, piece.title, piece.type or "", piece.notes or "", *piece.files]

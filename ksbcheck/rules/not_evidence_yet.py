@@ -49,12 +49,20 @@ _RARE = (
     *("needed", "todo", "tbc", "tbd", "fixme", "construction", "ipsum"),
     *("added", "confirmed", "completed", "uploaded", "placeholder", "xxx"),
 )
+_ALSO_LETTERS = (
+    ("\N{LATIN SMALL LETTER DOTLESS I}", "i"),
+    ("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i"),
+    ("\N{LATIN SMALL LETTER LONG S}", "s"),
+)
+"""Where capitals make no difference, a pattern takes these for letters of the words, too; ``lower`` does not."""
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the texts that say so, each with the first such words in it."""
-    # These three are letters of the words, too, where capitals make no difference, and lower() leaves them or makes two.
-    text = subject.file.portfolio.text_of_pieces.replace("ı", "i").replace("İ", "i").replace("ſ", "s").lower()
+    text = subject.file.portfolio.text_of_pieces
+    for letter, plain in _ALSO_LETTERS:
+        text = text.replace(letter, plain)
+    text = text.lower()
     if not any(word in text for word in _RARE):
         return
     for index, piece in enumerate(subject.file.portfolio.evidence):
