@@ -26,7 +26,7 @@ class Inside:
 
         Raises OSError or ValueError for a name that no file can have.
         """
-        if _leads_outside(name):
+        if leads_outside(name):
             return None
         if "\0" in name:
             raise ValueError("embedded null byte")
@@ -52,7 +52,7 @@ def path_inside(base: str, name: str) -> Path | None:
     return None if target is None else Path(target)
 
 
-def _leads_outside(name: str) -> bool:
+def leads_outside(name: str) -> bool:
     """Whether the words of a path lead outside, or to a place of their own, on POSIX or on Windows."""
     if _ORDINARY.fullmatch(name) and ".." not in name:
         return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from ksbcheck.cohort.basis import Basis, basis_of
 from ksbcheck.cohort.model import Row
 from ksbcheck.cohort.places import Places
 from ksbcheck.cohort.remote import source_at
@@ -22,23 +23,38 @@ if TYPE_CHECKING:
     from ksbcheck.report import Report
 
 
+class Examined(NamedTuple):
+    """A row, and what it rests on; ``digest`` is of the content, None where the row is not to be kept."""
+
+    row: Row
+    digest: bytes | None = None
+    basis: Basis | None = None
+
+
 def examine(paths: Iterable[str], asked: Asked) -> list[Row]:
     """Return the rows of portfolios; one that cannot be used is a row, too, and stops no other.
 
     What does not depend on a portfolio alone, such as standards and configurations, is read once by each process.
     Raises UnusableFileError only for a configuration or a policy that ``asked`` names.
     """
-    places = _places(asked)
-    return [_examine(path, asked, places) for path in paths]
+    return [examined.row for examined in examine_to_keep(paths, asked, keeps=False)]
 
 
-_places = lru_cache(maxsize=1)(Places)
+def examine_to_keep(paths: Iterable[str], asked: Asked, *, keeps: bool = True) -> list[Examined]:
+    """Return the rows as ``examine`` does, and what each of them rests on if ``keeps``."""
+    places = places_of(asked)
+    return [_examine(path, asked, places, keeps=keeps) for path in paths]
 
 
-def _examine(path: str, asked: Asked, places: Places) -> Row:
+places_of = lru_cache(maxsize=1)(Places)
+"""What a process knows of the places of a cohort."""
+
+
+def _examine(path: str, asked: Asked, places: Places, *, keeps: bool) -> Examined:
     shown = printable(path)
     try:
-        file = load_portfolio(source_at(path, shown))
+        source = source_at(path, shown)
+        file = load_portfolio(source)
         config = places.config_of(file.folder)
         standard, origin = places.standard_of(file)
         report = check(
@@ -52,8 +68,12 @@ def _examine(path: str, asked: Asked, places: Places) -> Row:
             every_rule=True,
         )
     except UnusableFileError as error:
-        return Row(shown, str(error.diagnostics[0]), len(error.diagnostics) + error.omitted)
-    return row_of(report, asked.today)
+        return Examined(Row(shown, str(error.diagnostics[0]), len(error.diagnostics) + error.omitted))
+    row = row_of(report, asked.today)
+    if not keeps:
+        return Examined(row)
+    basis = basis_of(file, config, places)
+    return Examined(row, basis and places.digest_of(file.folder, source.data), basis)
 
 
 def row_of(report: Report, today: date) -> Row:

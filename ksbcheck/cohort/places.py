@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ksbcheck.config.find import find_config
+from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.load import standard_for
+from ksbcheck.portfolios.model import Portfolio
+from ksbcheck.portfolios.read import PortfolioFile
 from ksbcheck.printable import printable
 from ksbcheck.report import GAPS
 from ksbcheck.standards.read import read_standard
 from ksbcheck.standards.store import Store, bundled, near
+from ksbcheck.version import __version__
+from ksbcheck.yaml_nodes import Document
 
 if TYPE_CHECKING:
+    from datetime import date
+    from hashlib import _Hash as Hash
+
     from ksbcheck.cohort.model import Asked
     from ksbcheck.config.model import Config
     from ksbcheck.config.policy import Policy
     from ksbcheck.load import Found
-    from ksbcheck.portfolios.read import PortfolioFile
     from ksbcheck.source import Source
     from ksbcheck.standards.model import Standard
 
@@ -40,6 +48,7 @@ class Places:
         self._config_in = lru_cache(_MOST_FOLDERS)(self._find_config)
         self._config_at = lru_cache(_MOST_FOLDERS)(self._read_config)
         self._store_near = lru_cache(_MOST_FOLDERS)(self._make_store)
+        self._digest_in = lru_cache(_MOST_FOLDERS)(self._start_digest)
         self._standards: dict[tuple[bytes, str | None], Standard] = {}
         self._found: dict[tuple[Path | None, str], Found] = {}
         self._own_config = self._config_at(asked.config) if asked.config else None
@@ -61,6 +70,38 @@ class Places:
                 self._found.clear()
             self._found[key] = found
         return found
+
+    @property
+    def today(self) -> date:
+        """The day to check for."""
+        return self._asked.today
+
+    def digest_of(self, folder: Path | None, content: bytes) -> bytes:
+        """Return what a portfolio and all that its row rests on are known by, but for its standard and evidence."""
+        digest = self._digest_in(folder).copy()
+        digest.update(content)
+        return digest.digest()
+
+    def _start_digest(self, folder: Path | None) -> Hash:
+        asked = self._asked
+        config = self.config_of(folder).model_dump_json()
+        own = str(folder and folder.resolve())
+        parts = (__version__, asked.option, asked.standard, asked.min_evidence, own, config)
+        return sha256(repr(parts).encode())
+
+    def digest_of_standard(self, folder: Path | None, named: str) -> str | None:
+        """Return the digest of the standard that portfolios in ``folder`` mean by a name; None where there is none."""
+        key = (folder, self._asked.standard or named)
+        if key not in self._found:
+            stub = Portfolio.model_construct(standard=named, evidence=())
+            try:
+                self.standard_of(PortfolioFile(stub, "", folder, Document("", "")))
+            except UnusableFileError:
+                return None
+        standard, origin = self._found[key]
+        if "digest" not in standard.worked_out:
+            standard.worked_out["digest"] = sha256(standard.model_dump_json().encode()).hexdigest()
+        return f"{standard.worked_out['digest']} {origin}"
 
     def _read(self, source: Source) -> Standard:
         """Read a standard, one for all folders that have a copy of it."""
