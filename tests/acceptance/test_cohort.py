@@ -17,7 +17,7 @@ from random import Random
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from facts import DUTIES, SCOPE_COUNTS
+from facts import SCOPE_COUNTS, scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs FIFOs, signals and /proc")
 
 MIB = 1024 * 1024
-SCOPES = {
-    option: {code for of, codes in DUTIES.values() if of in {None, option} for code in codes} for option in SCOPE_COUNTS
-}
+SCOPES = {option: scope(option) for option in SCOPE_COUNTS}
 GOOD = 360
 OF_EACH_KIND = 4
 SECONDS = 60
@@ -139,12 +137,12 @@ def test_every_good_one_shows_what_it_was_made_to_show(
 ) -> None:
     told = {found["path"]: found for found in objects(mixed.stdout)[0]}
     for path, known in cohort.good.items():
-        scope, found = SCOPES[known.option], told[path]
+        found = told[path]
         assert found["problem"] is None
         assert (found["option"], found["pieces"]) == (known.option, known.pieces)
         assert (found["required"], found["covered"]) == (SCOPE_COUNTS[known.option], len(known.claimed))
         assert found["accepted"] == len(known.accepted)
-        assert sorted(found["gaps"]) == sorted(scope - known.claimed)
+        assert sorted(found["gaps"]) == sorted(SCOPES[known.option] - known.claimed)
 
 
 def test_every_bad_one_is_named_with_its_line(mixed: subprocess.CompletedProcess[bytes], cohort: Cohort) -> None:
