@@ -31,14 +31,16 @@ def render(rows: Iterable[Row], _cohort: Cohort, _texts: Texts, _width: int) -> 
 def _cells(row: Row) -> list[str | int]:
     if not row.is_usable:
         return [cell(row.path), *[""] * (len(COLUMNS) - 2), cell(why(row))]
-    days = ("" if day is None else day.isoformat() for day in (row.start, row.gateway, row.today))
+    days = ["" if day is None else day.isoformat() for day in (row.start, row.gateway, row.today)]
+    expected = row.expected
     return [
-        *map(cell, (row.path, row.name or "", row.standard, row.option or "")),
+        *(cell(row.path), cell(row.name or "")),
+        *(row.standard, row.option or ""),  # the names and codes of a standard start with a letter
         *(row.pieces, row.required, row.covered, f"{row.percent:.1f}", row.accepted, row.thin),
-        *map(cell, (listed(row.gaps), listed(map(str, row.open_duties)))),
+        *(listed(row.gaps), listed(map(str, row.open_duties))),
         *(row.errors, row.warnings, row.notes),
         *days,
-        "" if row.expected is None else f"{row.expected:.1f}",
+        "" if expected is None else f"{expected:.1f}",
         row.pace,
         "",
     ]

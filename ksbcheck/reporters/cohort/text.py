@@ -78,18 +78,20 @@ def _row(row: Row, width: int) -> Iterator[Line]:
         yield from paragraph(words.why(row), width, indent=2)
         return
     whose = words.whose(row.standard, row.option)
-    figures = _in_columns(row)
     if width < _ROOMY:
         yield (Span(_ending(row.path, width), "strong"),)
         yield from paragraph(" · ".join(filter(None, (row.name, whose, _in_words(row)))), width, indent=2)
-    elif figures is None:
-        yield (Span(_who(row.path, row.name or "", whose, width)),)
+        return
+    who = Span(_who(row.path, row.name or "", whose, width))
+    figures = _in_columns(row)
+    if figures is None:
+        yield (who,)
         yield from paragraph(_in_words(row), width, indent=2)
     elif width < _WIDE:
-        yield (Span(_who(row.path, row.name or "", whose, width)),)
+        yield (who,)
         yield (Span("  "), *figures)
     else:
-        yield (Span(_who(row.path, row.name or "", whose, width)), *figures)
+        yield (who, *figures)
 
 
 def _who(path: str, name: str, whose: str, width: int) -> str:
@@ -114,10 +116,11 @@ def _in_columns(row: Row) -> Line | None:
         f"{row.errors}/{row.warnings}/{row.notes}",
     )
     columns = list(zip(figures, (room for _, room in _FIGURES), strict=True))
-    if any(len(text) > room for text, room in columns):
+    if [text for text, room in columns if len(text) > room]:
         return None
-    style = "warn" if row.pace is Pace.BEHIND else ""
-    return (Span(" ".join(text.rjust(room) for text, room in columns) + " "), Span(row.pace, style))
+    pace = row.pace
+    style = "warn" if pace is Pace.BEHIND else ""
+    return (Span(" ".join([text.rjust(room) for text, room in columns]) + " "), Span(pace, style))
 
 
 def _in_words(row: Row) -> str:

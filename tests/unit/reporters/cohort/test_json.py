@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from checking import st0792
 from cohort_outputs import UNUSABLE, output, usable
 from conftest import ROOT
+
+if TYPE_CHECKING:
+    from ksbcheck.cohort.model import Row
 
 TODAY = date(2025, 3, 10)
 ROW = usable(
@@ -120,6 +123,12 @@ def test_what_nobody_knows_is_null(form: str) -> None:
     assert '"today": null' in made
     for key in ("apprentice", "option", "start", "gateway", "expected", "text"):
         assert f'"{key}": null' in made
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("rows", [[UNUSABLE, ROW], [ROW, UNUSABLE]], ids=["last", "first"])
+def test_the_day_comes_from_any_portfolio_that_can_be_used(form: str, rows: list[Row]) -> None:
+    assert '"today": "2025-03-10"' in output(form, rows)
 
 
 def _keys(content: Any) -> set[str]:
