@@ -53,9 +53,10 @@ class Bar(Silent):
         self._due = now + OFTEN
         if self._progress is None:
             self._progress = self._drawn()
-        self._progress.start()
         rate = f"{self._done / (now - self._start):.0f}/s"
-        self._progress.update(self._progress.task_ids[0], completed=self._done, rate=rate, refresh=True)
+        self._progress.update(self._progress.task_ids[0], completed=self._done, rate=rate)
+        self._progress.start()
+        self._progress.refresh()
 
     def hide(self) -> None:
         """Take the bar away until it is drawn again."""
