@@ -13,7 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ksbcheck import check, load_portfolio, load_standard
+from ksbcheck.coverage import cover
+from ksbcheck.portfolios.model import Portfolio
 from ksbcheck.source import Source
+from ksbcheck.standards.model import Standard
+from ksbcheck.standards.scope import scope_of
 
 if TYPE_CHECKING:
     from ksbcheck import Report
@@ -114,6 +118,74 @@ def test_shares(evidence: list[Piece], option: str, minimum: int) -> None:
         required = {code for code in scope(option) if code.startswith(LETTERS[kind])}
         assert share == (len(required), len(required & covered))
         assert share.percent == (percent(len(required & covered), len(required)) if required else 100)
+
+
+@given(portfolios, options, st.integers(1, 5))
+@usual
+def test_what_is_only_counted(evidence: list[Piece], option: str, minimum: int) -> None:
+    coverage = report(evidence, option, minimum).coverage
+    required = [code for code in CODES if code in scope(option)]
+    pieces = {code: len(counted(evidence, code)) for code in required}
+    accepted = [code for code in required if len(ids(evidence, code, "accepted")) >= minimum]
+    gap_codes = [code for code in required if pieces[code] < minimum]
+    assert coverage.accepted == (len(required), len(accepted))
+    assert coverage.thin == len([code for code in required if 0 < pieces[code] < minimum])
+    assert list(coverage.gap_codes) == gap_codes
+    duties = [
+        number for number, (owner, codes) in DUTIES.items() if owner in (None, option) and {*codes} & {*gap_codes}
+    ]
+    assert list(coverage.open_duties) == duties
+
+
+@given(portfolios, options)
+@usual
+def test_accepted_pieces_are_counted_for_each_ksb(evidence: list[Piece], option: str) -> None:
+    for entry in report(evidence, option).coverage.ksbs:
+        assert entry.accepted == len(ids(evidence, entry.ksb.code, "accepted"))
+
+
+@st.composite
+def standards(draw: st.DrawFn) -> Standard:
+    """Draw a standard of any shape: duties that overlap, name a KSB twice or one that is not there, or no duties."""
+    kinds = {"knowledge": "K", "skills": "S", "behaviours": "B"}
+    texts = {
+        field: {f"{letter}{number}": "A text." for number in range(1, draw(st.integers(0, 4)) + 1)}
+        for field, letter in kinds.items()
+    }
+    codes = st.lists(st.sampled_from([f"{letter}{number}" for letter in "KSB" for number in range(1, 6)]), max_size=5)
+    keys = draw(st.sampled_from([[], ["one"], ["one", "two"]]))
+    owners = st.lists(st.sampled_from(keys), unique=True, max_size=2) if keys else st.just([])
+    duties = [
+        {"number": number, "text": "A duty.", "ksbs": draw(codes), "options": draw(owners)}
+        for number in range(1, draw(st.integers(0, 4)) + 1)
+    ]
+    options = [{"key": key, "title": f"Option {key}"} for key in keys]
+    named = {"reference": "ST0001", "version": "1.0", "title": "Any"}
+    return Standard.model_validate({**named, **texts, "options": options, "duties": duties})
+
+
+@given(standards(), portfolios, minima)
+@usual
+def test_any_standard(standard: Standard, evidence: list[Piece], minimum: int) -> None:
+    portfolio = Portfolio.model_validate({"standard": "ST0001", "evidence": evidence})
+    for option in standard.options or (None,):
+        held = scope_of(standard, option)
+        coverage = cover(standard, held, portfolio, minimum)
+        covered = {code for code in held.codes if len(counted(evidence, code)) >= minimum}
+        assert coverage.total == (len(held.codes), len(covered))
+        assert list(coverage.gap_codes) == [code for code in held.codes if code not in covered]
+        assert [entry.ksb for entry in coverage.ksbs] == [standard.ksbs[code] for code in held.codes]
+        for kind, share in coverage.by_kind.items():
+            required = {code for code in held.codes if standard.ksbs[code].kind is kind}
+            assert share == (len(required), len(required & covered))
+        needed = {duty.number: {*duty.ksbs} & {*held.codes} for duty in held.duties}
+        assert list(coverage.open_duties) == [number for number, codes in needed.items() if codes - covered]
+        for duty in coverage.duties:
+            codes = needed[duty.duty.number]
+            assert duty.share == (len(codes), len(codes & covered))
+            assert list(duty.gaps) == [code for code in held.codes if code in codes - covered]
+        for entry in coverage.ksbs:
+            assert list(entry.duties) == [number for number, codes in needed.items() if entry.ksb.code in codes]
 
 
 @given(portfolios, options, minima)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from checking import piece, report, small
@@ -11,7 +14,11 @@ from facts import DUTIES, scope
 from ksbcheck.coverage import State, cover
 from ksbcheck.share import Share
 from ksbcheck.standards.ksb import Kind
-from ksbcheck.standards.model import Standard
+from ksbcheck.standards.model import Option, Standard
+from ksbcheck.standards.scope import scope_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_states_are_from_best_to_worst() -> None:
@@ -210,3 +217,78 @@ def test_without_duties_there_is_no_next_one() -> None:
     coverage = report(of=small()).coverage
     assert coverage.gaps
     assert coverage.next_duty is None
+
+
+def test_the_same_covered_in_the_same_way_is_equal() -> None:
+    made = report(piece("E1", ["K1"]), of=small()).coverage
+    assert made == report(piece("E1", ["K1"]), of=small()).coverage
+    assert made != report(piece("E2", ["K1"]), of=small()).coverage
+    assert made != report(piece("E1", ["K1"]), of=small(duties=[{"number": 1, "text": "T", "ksbs": ["K1"]}])).coverage
+    assert made != 1
+
+
+def _codes(standard: Standard, option: str | None = None) -> list[str]:
+    return [entry.ksb.code for entry in report(of=standard, option=option).coverage.ksbs]
+
+
+def test_what_was_worked_out_of_a_standard_is_of_that_standard_and_option_alone() -> None:
+    options = [{"key": "one", "title": "One"}, {"key": "two", "title": "Two"}]
+    duties = [
+        {"number": 1, "text": "T", "ksbs": ["K1"], "options": ["one"]},
+        {"number": 2, "text": "T", "ksbs": ["K2"], "options": ["two"]},
+    ]
+    texts = {"K1": "A text.", "K2": "A text."}
+    first = small(options=options, duties=duties, knowledge=texts)
+    second = small(
+        options=options, duties=[{**duties[0], "ksbs": ["K2"]}, {**duties[1], "ksbs": ["K1"]}], knowledge=texts
+    )
+    for _ in range(2):
+        assert (_codes(first, "one"), _codes(first, "two")) == (["K1"], ["K2"])
+        assert (_codes(second, "one"), _codes(second, "two")) == (["K2"], ["K1"])
+
+
+def test_a_scope_made_by_hand_is_the_one_that_is_covered() -> None:
+    made = report(piece("E1", ["K1"]), option="post")
+    fewer = made.scope._replace(codes=made.scope.codes[:1])
+    assert cover(made.standard, fewer, made.portfolio).total == Share(1, 1)
+    assert cover(made.standard, made.scope, made.portfolio).total == Share(71, 1)
+
+
+def test_an_option_of_another_standard_is_the_one_in_the_scope() -> None:
+    standard = small(options=[{"key": "one", "title": "One"}])
+    other = Option(key="one", title="Another")
+    assert scope_of(standard, standard.options[0]).option is standard.options[0]
+    assert scope_of(standard, other).option is other
+
+
+COPIES: dict[str, Callable[[Standard], Standard]] = {
+    "copy": copy.copy,
+    "deep copy": copy.deepcopy,
+    "model's copy": lambda standard: standard.model_copy(),
+    "model's deep copy": lambda standard: standard.model_copy(deep=True),
+    "pickled": lambda standard: pickle.loads(pickle.dumps(standard)),
+}
+
+
+@pytest.mark.parametrize("way", COPIES)
+def test_a_copy_is_the_same_and_forgets_what_was_worked_out(way: str) -> None:
+    standard = small()
+    before = (len(pickle.dumps(standard)), standard.model_dump(), repr(standard), Standard.model_json_schema())
+    assert report(piece("E1", ["K1"]), of=standard).coverage.total == Share(1, 1)
+    assert standard.worked_out
+    assert standard == small()
+    assert (len(pickle.dumps(standard)), standard.model_dump(), repr(standard), Standard.model_json_schema()) == before
+    made = COPIES[way](standard)
+    assert made == standard
+    assert made.worked_out == {}
+    assert standard.worked_out
+    assert made.ksbs == standard.ksbs
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_copy_with_another_field_has_its_own_scope(deep: bool) -> None:
+    standard = small()
+    assert _codes(standard) == ["K1"]
+    other = standard.model_copy(update={"skills": {"S1": "How to copy."}}, deep=deep)
+    assert _codes(other) == ["K1", "S1"]
+    assert _codes(standard) == ["K1"]
