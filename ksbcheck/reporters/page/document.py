@@ -37,7 +37,16 @@ _FILTERS = {
 
 def render_page(**content: Any) -> str:
     """Return the page. All of ``content`` that is text is escaped where the templates put it."""
-    return _template().render(content)
+    return page_template("page.html", ("page.css",), "page.js").render(content)
+
+
+@cache
+def page_template(name: str, styles: tuple[str, ...], script: str) -> Template:
+    """Return the template of a page whose style and script are in files beside this one."""
+    style, script = "".join(map(_part, styles)), _part(script)
+    # These two are ours, and no template: a brace in them means nothing.
+    own = {"style": Markup(style), "script": Markup(script), "policy": policy_for(style, script)}  # noqa: S704
+    return environment().get_template(name, globals=own)
 
 
 def policy_for(style: str, script: str) -> str:
@@ -49,8 +58,9 @@ def policy_for(style: str, script: str) -> str:
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(
+def environment() -> Environment:
+    """Return what makes templates: all of their texts are escaped."""
+    made = Environment(
         loader=PackageLoader(__package__, "templates"),
         autoescape=True,
         finalize=_shown,
@@ -59,11 +69,8 @@ def _template() -> Template:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(_FILTERS)
-    style, script = _part("page.css"), _part("page.js")
-    # These two are ours, and no template: a brace in them means nothing.
-    environment.globals.update(style=Markup(style), script=Markup(script), policy=policy_for(style, script))  # noqa: S704
-    return environment.get_template("page.html")
+    made.filters.update(_FILTERS)
+    return made
 
 
 def _shown(value: Any) -> Any:

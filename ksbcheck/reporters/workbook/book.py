@@ -25,6 +25,8 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+# A library that keeps rows in files keeps nothing else in memory either.
+_IN_FILES = {"in_memory": False, "constant_memory": True}
 _ISO = {"num_format": "yyyy-mm-dd"}
 # In a spreadsheet the days before are others, or none at all.
 _OLDEST = date(1900, 3, 1)
@@ -39,21 +41,30 @@ _MOST_IN_FOOTER = 80
 class Book:
     """A workbook that is being written."""
 
-    def __init__(self, title: str, subject: str, day: date) -> None:
-        """Start a workbook; ``subject`` stands at the foot of each printed page, and ``day`` is when it was made."""
+    def __init__(self, title: str, subject: str, day: date, folder: str | None = None) -> None:
+        """Start a workbook; ``subject`` stands at the foot of each printed page, and ``day`` is when it was made.
+
+        With a ``folder`` for temporary files, the rows of each sheet are kept there until the workbook is finished.
+        """
         from xlsxwriter import Workbook  # type: ignore[import-untyped]  # the library has no types
 
         self._content = BytesIO()
         # The library writes into what it is given: with one dictionary for all, a second workbook would be another.
-        self._workbook = Workbook(self._content, {**_OPTIONS, "default_format_properties": dict(FONT)})
-        # Without a day of its own a workbook tells the time at which it was written. One before its time is of no use.
-        day = max(day, _OLDEST)
-        made = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        self._workbook.set_properties({"title": text_of(title), "subject": text_of(subject), "created": made})
+        options = {**_OPTIONS, "default_format_properties": dict(FONT)}
+        self._workbook = Workbook(self._content, {**options, **({**_IN_FILES, "tmpdir": folder} if folder else {})})
+        self._called = {"title": text_of(title), "subject": text_of(subject)}
+        self.made_on(day)
         self._foot = _in_footer(subject)
         self.format = cache(self._format)
         self.look = cache(self._look)
         self.line = self._workbook.add_format(LINE)
+
+    def made_on(self, day: date) -> None:
+        """Tell another day on which the workbook was made."""
+        # Without a day of its own a workbook tells the time at which it was written. One before its time is of no use.
+        day = max(day, _OLDEST)
+        made = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        self._workbook.set_properties({**self._called, "created": made})
 
     def add(self, name: str, widths: Sequence[float]) -> Sheet:
         """Add a sheet, to be printed on A4 across, with columns of the given widths in digits."""
@@ -101,6 +112,12 @@ class Sheet:
             if isinstance(value, str) and style not in UNBROKEN:
                 lines = max(lines, lines_of(value, self._widths[column]))
         self.worksheet.set_row(self.rows, UNBROKEN.get(styles[0]) or height(lines))
+        self.rows += 1
+
+    def append_line(self, values: Iterable[Value], styles: Sequence[str]) -> None:
+        """Write a row of the sheet's usual height. Nothing is kept of it, where the height of a row is."""
+        for column, (value, style) in enumerate(zip(values, styles, strict=True)):
+            self._write(self.rows, column, value, style)
         self.rows += 1
 
     def skip(self) -> None:

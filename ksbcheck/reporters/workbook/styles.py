@@ -51,6 +51,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "head of numbers": {**_HEAD, "align": "right", "indent": 1},
     "text": {**_TEXT, "align": "left", "indent": 1},
     SPARSE: {**_TEXT, "align": "left", "indent": 1},
+    "line": {**_TEXT, "align": "left", "indent": 1, "text_wrap": False},
     "label": {**_TEXT, "align": "left", "indent": 1, "bold": True},
     "number": {**_NUMBER, "num_format": "0"},
     "figure": {**_TEXT, "align": "left", "indent": 1, "num_format": "0"},
