@@ -55,7 +55,7 @@ def _order(value: str | None) -> str | None:
     return value
 
 
-@app.command(short_help="Many portfolios at once: who is behind, and what they lack together.")
+@app.command(short_help="Many portfolios at once: who is behind, and what they lack.")
 def cohort(
     paths: Annotated[
         list[str],

@@ -7,6 +7,8 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -19,9 +21,11 @@ UNFINISHED = ROOT / "examples" / "unfinished_post.yaml"
 HOMES = {
     "PortfolioFile": "ksbcheck.portfolios.read",
     "Report": "ksbcheck.report",
+    "Row": "ksbcheck.cohort.model",
     "Standard": "ksbcheck.standards.model",
     "UnusableFileError": "ksbcheck.diagnostic",
     "check": "ksbcheck.report",
+    "check_many": "ksbcheck.cohort.run",
     "load_portfolio": "ksbcheck.load",
     "load_standard": "ksbcheck.load",
 }
@@ -90,6 +94,19 @@ def test_the_api_tells_what_is_missing() -> None:
     assert isinstance(report.standard, ksbcheck.Standard)
     assert report.coverage.total.required == 79
     assert {gap.ksb.code for gap in report.coverage.gaps} >= {"K15", "K1"}
+
+
+def test_the_api_tells_where_many_stand() -> None:
+    paths = sorted((ROOT / "examples").glob("*.yaml"))
+    with ThreadPoolExecutor(2) as executor:
+        rows = list(ksbcheck.check_many(paths, today=date(2025, 1, 15), executor=executor, workers=2))
+    assert all(isinstance(row, ksbcheck.Row) for row in rows)
+    assert [row.path for row in rows] == [str(path) for path in paths]
+    unfinished = rows[paths.index(UNFINISHED)]
+    report = ksbcheck.check(ksbcheck.load_portfolio(UNFINISHED), ksbcheck.load_standard("ST0792"))
+    assert (unfinished.required, unfinished.covered) == (71, report.coverage.total.covered)
+    broken = rows[paths.index(ROOT / "examples" / "broken.yaml")]
+    assert (broken.problem or "").startswith(f"{broken.path}:11:5: KSB006 ")
 
 
 def test_the_api_raises_its_own_error_for_a_file_that_cannot_be_used() -> None:

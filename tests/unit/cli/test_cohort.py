@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from facts import SCOPE_COUNTS, scope
 
-from ksbcheck.cli import cohort, cohort_run, pool, progress
+from ksbcheck.cli import cohort, cohort_run, pool, progress, screen
 from ksbcheck.cli.cohort import ENDINGS
 from ksbcheck.cli.entry import run
 from ksbcheck.cli.settings import CohortFormat
 from ksbcheck.cohort.choose import ORDERS
+from ksbcheck.cohort.run import rows
 from ksbcheck.reporters.cohort import COHORT_REPORTERS
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ def test_a_reader_who_has_had_enough_ends_the_work(
         printed.append(content)
         return False
 
-    monkeypatch.setattr(cohort_run.screen, "emit", emit)
+    monkeypatch.setattr(screen, "emit", emit)
     looked = counted(monkeypatch)
     assert run(["cohort", "f", "gone.yaml", *TODAY, "-f", "csv"]) == 0
     assert len(printed) == 1
@@ -280,7 +281,6 @@ def test_a_reader_who_has_had_enough_ends_the_work(
 def counted(monkeypatch: pytest.MonkeyPatch, fault: BaseException | None = None) -> list[str]:
     """Notes the portfolios that are looked at; ``fault`` comes after two."""
     looked: list[str] = []
-    rows = cohort_run.rows
 
     def watched(paths: Any, *more: Any) -> Iterator[Row]:
         for row in rows(paths, *more):

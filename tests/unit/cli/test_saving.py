@@ -15,7 +15,7 @@ import pytest
 
 from ksbcheck import UnusableFileError
 from ksbcheck.cli.entry import run
-from ksbcheck.cli.saving import create, replace
+from ksbcheck.cli.saving import create, replace, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -301,6 +301,60 @@ def test_a_folder_that_is_read_only(save: Callable[[Path, str], None], path: Pat
 @both
 def test_a_name_s_hidden_characters_are_shown(save: Callable[[Path, str], None], tmp_path: Path) -> None:
     assert refusal(save, tmp_path / "\x1b[31m" / "x").startswith(f"{tmp_path}/\\x1b[31m/x: KSB001 ")
+
+
+def test_what_is_written_in_pieces_takes_its_place_at_the_end(path: Path) -> None:
+    path.write_text("old")
+    with replacing(path) as file:
+        file.write(BYTES[:3])
+        file.flush()
+        assert path.read_text() == "old"
+        file.write(BYTES[3:])
+    assert path.read_bytes() == BYTES
+    assert names(path.parent) == ["report.md"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError("x"), DISK_FULL], ids=repr)
+@pytest.mark.parametrize("old", ["old", None])
+def test_a_fault_between_the_pieces_leaves_the_old_file(error: BaseException, old: str | None, path: Path) -> None:
+    if old:
+        path.write_text(old)
+    with pytest.raises((type(error), UnusableFileError)), replacing(path) as file:  # noqa: PT012 - a file is written
+        file.write(BYTES)
+        raise error
+    assert names(path.parent) == (["report.md"] if old else [])
+    assert not old or path.read_text() == old
+
+
+def test_a_disk_that_is_full_at_the_end_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.FileIO):
+        def write(self, _: Any) -> int:
+            raise DISK_FULL
+
+    def full(**options: Any) -> Any:
+        options.pop("delete")
+        name = Path(options["dir"]) / f"{options['prefix']}x"
+        return io.BufferedWriter(Full(str(name), "w"))
+
+    path.write_text("old")
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    assert refusal(replace, path) == f"{path}: KSB001 cannot be written: No space left on device"
+    assert path.read_text() == "old"
+    assert names(path.parent) == ["report.md"]
+
+
+@posix
+def test_pieces_reach_a_fifo_as_they_come(path: Path) -> None:
+    os.mkfifo(path)
+    reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with replacing(path) as file:
+            file.write(BYTES)
+            file.flush()
+            assert os.read(reading, 1000) == BYTES
+    finally:
+        os.close(reading)
+    assert path.is_fifo()
 
 
 def test_init_writes_a_portfolio_that_can_be_used(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

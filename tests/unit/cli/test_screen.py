@@ -235,6 +235,28 @@ def test_a_pipe_that_is_closed_takes_whatever_comes(monkeypatch: pytest.MonkeyPa
         assert os.fstat(writing).st_rdev == Path(os.devnull).stat().st_rdev
 
 
+@posix
+@pytest.mark.parametrize("content", ["first", b"first"], ids=["text", "bytes"])
+def test_whoever_prints_learns_if_somebody_reads(content: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert screen.emit(content)
+        assert os.read(reading, 100) == b"first"
+        os.close(reading)
+        assert not screen.emit(content)
+
+
+@pytest.mark.parametrize("color", [Color.ALWAYS, Color.NEVER])
+def test_line_by_line_is_the_same_as_all_at_once(color: Color, output: Callable[[str], io.BytesIO]) -> None:
+    lines = [(Span("S5", "code"), Span(" met  ")), (), (Span("gap", "bad"),)]
+    written = output("utf-8")
+    screen.show(lines, color)
+    painted = list(screen.painted(lines, color))
+    assert len(painted) == len(lines)
+    assert "".join(painted) == written.getvalue().decode()
+
+
 @pytest.mark.parametrize(
     ("color", "variables", "colored"),
     [
