@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ksbcheck import load_portfolio
+from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.portfolios.model import COUNTED, PLANNED, Claim, Evidence, Gateway, Portfolio, Status
+from ksbcheck.portfolios.texts import texts_of
+from ksbcheck.printable import printable
+from ksbcheck.scalars import MOST_ITEMS
+from ksbcheck.source import Source
 
 PIECE: dict[str, Any] = {"id": "E01", "title": "Call sheets", "ksbs": ["K1"]}
 
@@ -73,7 +82,7 @@ def test_a_piece_is_submitted_unless_it_says_otherwise() -> None:
         "date": None,
         "type": None,
         "status": "submitted",
-        "claims": ({"code": "K1", "locator": None},),
+        "claims": (("K1", None),),
         "files": (),
         "notes": None,
     }
@@ -150,3 +159,87 @@ def test_no_other_claims_are_read(ksbs: Any, error: tuple[Any, ...]) -> None:
 def test_a_single_code_is_told_how_to_become_a_list() -> None:
     with pytest.raises(ValidationError, match=r"is to be a list: '\[K1, S2\]', or a line 'K1: p\. 2' for each KSB"):
         claims("K1")
+
+
+@given(
+    st.dictionaries(
+        st.one_of(
+            st.sampled_from(["K1", "k1", " s2 ", "", " ", "\u00a0", "ß", "ŉ"]), st.text(max_size=3).map(printable)
+        ),
+        st.one_of(
+            st.none(), st.sampled_from(["p. 2", " p. 3\n", "", " ", "\u2003"]), st.just(["p. 2"]), st.just({"a": "b"})
+        ),
+        max_size=5,
+    )
+)
+def test_a_mapping_of_claims_is_as_sound_as_each_claim(ksbs: dict[str, Any]) -> None:
+    expected: list[Any] = []
+    for number, (code, locator) in enumerate(ksbs.items()):
+        if not code.strip():
+            expected.append(("string_too_short", "ksbs", number, "code"))
+        if not isinstance(locator, str | None):
+            expected.append(("string_type", "ksbs", number, "locator"))
+        elif locator is not None and not locator.strip():
+            expected.append(("string_too_short", "ksbs", number, "locator"))
+    if expected:
+        assert errors({"ksbs": ksbs}) == expected
+    else:
+        assert claims(ksbs) == [(code.strip().upper(), locator and locator.strip()) for code, locator in ksbs.items()]
+
+
+def test_no_more_claims_are_read_than_lists_may_have_items() -> None:
+    many = [f"K{number}" for number in range(MOST_ITEMS)]
+    for ksbs in (many, dict.fromkeys(many)):
+        assert len(claims(ksbs)) == MOST_ITEMS
+    for ksbs in ([*many, "K"], dict.fromkeys([*many, "K"])):
+        assert errors({"ksbs": ksbs}) == [("misfit", "ksbs")]
+
+
+PLACED = """\
+standard: ST0001
+evidence:
+  - id: E1
+    title: T
+    ksbs:
+      K1: p. 2
+      ' ': p. 3
+      K3: ' '
+      K4: [p. 5]
+  - id: E2
+    title: T
+    ksbs: [K1, ' ', ~]
+"""
+
+
+def test_claims_that_are_not_sound_are_told_at_their_places() -> None:
+    with pytest.raises(UnusableFileError) as caught:
+        load_portfolio(Source("portfolio.yaml", PLACED.encode()))
+    assert [(found.code, found.line, found.column) for found in caught.value.diagnostics] == [
+        ("KSB007", 7, 7),  # the key
+        ("KSB007", 8, 11),  # the value
+        ("KSB007", 9, 11),
+        ("KSB007", 12, 16),  # items
+        ("KSB007", 12, 21),
+    ]
+
+
+def test_every_text_of_the_pieces_is_among_their_texts() -> None:
+    piece = PIECE | {
+        "type": "video",
+        "files": ["a.pdf", "b.pdf"],
+        "notes": "Agreed",
+        "ksbs": {"k1": "p. 2", "S1": None},
+    }
+    portfolio = Portfolio.model_validate({"standard": "ST0792", "evidence": [piece, PIECE]})
+    written = {text.text for text in texts_of(portfolio) if text.piece is not None}
+    assert set(portfolio.text_of_pieces.split("\0")) - {""} == written
+    assert len(written) == 9
+
+
+def test_a_copy_with_other_pieces_has_their_texts() -> None:
+    portfolio = Portfolio.model_validate({"standard": "ST0792", "evidence": [PIECE]})
+    same = Portfolio.model_validate({"standard": "ST0792", "evidence": [PIECE]})
+    assert portfolio.text_of_pieces
+    assert portfolio == same
+    assert pickle.dumps(portfolio) == pickle.dumps(same)
+    assert portfolio.model_copy(update={"evidence": ()}).text_of_pieces == ""
