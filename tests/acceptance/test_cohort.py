@@ -214,7 +214,7 @@ def running_in(group: int) -> set[int]:
 
 @pytest.fixture
 def start(command: list[str], environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Starts a run that takes minutes, in a group of its own."""
+    """Starts a long run, in a group of its own."""
     (tmp_path / "p.yaml").write_text(WELL)
     (tmp_path / "long.txt").write_text("p.yaml\n" * 50_000)
     started: list[subprocess.Popen[bytes]] = []
@@ -340,7 +340,7 @@ def test_progress_is_shown_on_a_terminal_and_gone_at_the_end(
     command: list[str], environment: dict[str, str], tmp_path: Path, ksbcheck: Ksbcheck
 ) -> None:
     (tmp_path / "p.yaml").write_text(WELL)
-    (tmp_path / "list.txt").write_text("p.yaml\n" * 700)
+    (tmp_path / "list.txt").write_text("p.yaml\n" * 4_000)
     arguments = ["cohort", "@list.txt", "--jobs", "1", "-o", "-", "-f", "csv"]
     with terminal() as (theirs, reader), (tmp_path / "out.csv").open("wb") as out:
         process = subprocess.Popen(
@@ -353,7 +353,7 @@ def test_progress_is_shown_on_a_terminal_and_gone_at_the_end(
         os.close(theirs)
         shown = read_all(reader).decode()
         assert process.wait(timeout=SECONDS) == 0
-    assert "/700" in shown
+    assert "/4000" in shown
     assert "/s" in shown
     # At the end, the line is empty again and the cursor is there.
     after = shown.rpartition("\x1b[2K")[2]
