@@ -16,8 +16,10 @@ START = date(2024, 1, 1)
 DATES = {"start_date": "2024-01-01", "planned_gateway": "2024-04-10"}  # a hundred days
 
 
-def progress(*evidence: dict[str, Any], today: date = START, min_evidence: int = 1, **apprentice: str) -> Progress:
-    made = report(*evidence, of=TEN, min_evidence=min_evidence, apprentice=apprentice)
+def progress(
+    *evidence: dict[str, Any], today: date = START, min_evidence: int = 1, dates: dict[str, str] | None = None
+) -> Progress:
+    made = report(*evidence, of=TEN, min_evidence=min_evidence, apprentice=dates)
     return progress_of(made.portfolio, made.coverage, today)
 
 
@@ -68,7 +70,7 @@ def test_a_twin_without_a_date_is_told() -> None:
     ],
 )
 def test_without_a_time_there_is_no_line(dates: dict[str, str], start: date | None, gateway: date | None) -> None:
-    made = progress(today=date(2030, 1, 1), **dates)
+    made = progress(today=date(2030, 1, 1), dates=dates)
     assert (made.start, made.gateway, made.expected, made.is_behind) == (start, gateway, None, False)
 
 
@@ -87,7 +89,7 @@ def test_without_a_time_there_is_no_line(dates: dict[str, str], start: date | No
 )
 def test_the_line_is_straight(covered: int, number: int, expected: float, is_behind: bool) -> None:
     shown = piece("E1", [f"K{code}" for code in range(1, covered + 1)])
-    made = progress(shown, today=START + timedelta(days=number), **DATES)
+    made = progress(shown, today=START + timedelta(days=number), dates=DATES)
     assert (made.expected, made.is_behind) == (expected, is_behind)
 
 

@@ -28,7 +28,7 @@ def portfolio_of(pieces: int, each: int, wanted: int, seed: int) -> list[Need]:
 
 def solved(needs: list[Need]) -> int:
     """The least number of pieces, by the solver."""
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     places = range(max((need.pieces.bit_length() for need in needs), default=0))
@@ -37,7 +37,8 @@ def solved(needs: list[Need]) -> int:
         solver.addConstr(solver.qsum(taken[place] for place in places if need.pieces >> place & 1) >= need.wanted)
     solver.solve()
     assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return round(solver.getObjectiveValue())
+    least: float = solver.getObjectiveValue()
+    return round(least)
 
 
 def meets(chosen: int, needs: list[Need]) -> bool:
