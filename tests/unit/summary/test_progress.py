@@ -104,3 +104,12 @@ def test_what_is_expected_is_rounded_down_and_compared_exactly(number: int, expe
     made = report(piece("E1", ["K1", "K2", "K3", "K4"]), of=fourteen, apprentice=dates)
     held = progress_of(made.portfolio, made.coverage, START + timedelta(days=number))
     assert (held.expected, held.is_behind) == (expected, is_behind)
+
+
+@pytest.mark.parametrize(("number", "is_behind"), [(1000, False), (1001, True)])
+def test_a_third_is_a_third_although_both_are_told_as_33_3(number: int, is_behind: bool) -> None:
+    three = small(knowledge={f"K{code}": "How to test." for code in range(1, 4)})
+    dates = {"start_date": str(START), "planned_gateway": str(START + timedelta(days=3000))}
+    made = report(piece("E1", ["K1"]), of=three, apprentice=dates)
+    held = progress_of(made.portfolio, made.coverage, START + timedelta(days=number))
+    assert (made.coverage.total.percent, held.expected, held.is_behind) == (33.3, 33.3, is_behind)
