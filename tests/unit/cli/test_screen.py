@@ -139,8 +139,8 @@ def test_colours_add_nothing_but_colours(arguments: list[str], capsys: pytest.Ca
     assert "\x1b" not in bare
 
 
-SIGNS = "█░ · … ‘a’ “b” – — é £ € 日\n"
-AS_ASCII = "#. - ... 'a' \"b\" - - "
+SIGNS = "█▒░ · … ‘a’ “b” – — é £ € 日\n"
+AS_ASCII = "#=. - ... 'a' \"b\" - - "
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_properties_tell_what_it_is_and_no_clock(book: Workbook) -> None:
 def test_a_day_before_all_spreadsheets_spoils_nothing() -> None:
     made = workbook(summary_of(today=date(1, 1, 1)))
     assert made.properties.created.date() == date(1900, 3, 1)
-    assert facts(made)["As on"] == "0001-01-01"
+    assert facts(made)["As of"] == "0001-01-01"
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
@@ -234,7 +234,7 @@ def test_who_and_what(book: Workbook) -> None:
         "Option": "Post Production, VFX and Animation Production (post)",
         "Start of programme": date(2024, 3, 1),
         "Planned gateway": date(2025, 9, 1),
-        "As on": TODAY,
+        "As of": TODAY,
         "Portfolio": "portfolio.yaml",
         "Pieces of evidence": 6,
         "Pieces that count": 3,
