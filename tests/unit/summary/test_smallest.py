@@ -10,7 +10,7 @@ import pytest
 from checking import piece, report, small
 
 from ksbcheck.coverage import cover
-from ksbcheck.summary.smallest import Need, fewest, smallest_set
+from ksbcheck.summary.smallest import Need, _without_implied, fewest, smallest_set
 
 KSBS = 71
 
@@ -87,6 +87,21 @@ def test_what_is_met_anyway_does_not_count(order: int) -> None:
     needs = [Need(0b0011, 1), Need(0b0111, 1), Need(0b0011, 1), Need(0b1111, 2)]
     assert fewest(needs[::order])[1] == 2
     assert fewest([*needs, Need(0b1111, 3)][::order])[1] == 3
+
+
+@pytest.mark.parametrize(
+    ("needs", "kept"),
+    [
+        ([Need(0b011, 1), Need(0b111, 1)], [Need(0b011, 1)]),
+        ([Need(0b011, 1), Need(0b111, 2)], [Need(0b011, 1), Need(0b111, 2)]),
+        ([Need(0b011, 2), Need(0b111, 1)], [Need(0b011, 2)]),
+        ([Need(0b011, 1), Need(0b011, 2)], [Need(0b011, 2)]),
+        ([Need(0b011, 1), Need(0b110, 1)], [Need(0b011, 1), Need(0b110, 1)]),
+        ([Need(0b001, 1), Need(0b011, 1), Need(0b111, 1)], [Need(0b001, 1)]),
+    ],
+)
+def test_what_is_implied_is_left_out(needs: list[Need], kept: list[Need]) -> None:
+    assert _without_implied(needs) == _without_implied(needs[::-1]) == kept
 
 
 def test_nothing_needs_nothing() -> None:
