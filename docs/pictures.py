@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
 from ksbcheck import check, load_portfolio, load_standard
 from ksbcheck.reporters import svg
@@ -67,11 +68,13 @@ def _page(page: Path) -> None:
 
 
 def _spreadsheet(sheet: Path) -> None:
-    """Take the second sheet, the mapping of evidence to KSBs, as it prints."""
+    """Take the first page of the mapping of evidence to KSBs, as it prints."""
     office = ["soffice", f"-env:UserInstallation={(sheet.parent / 'office').as_uri()}", "--headless"]
     command = [*office, "--convert-to", "pdf", "--outdir", str(sheet.parent), str(sheet)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    picture = ["pdftoppm", "-png", "-r", "80", "-f", "3", "-singlefile", str(sheet.with_suffix(".pdf"))]
+    printed = sheet.with_suffix(".pdf")
+    numbers = (number for number, page in enumerate(PdfReader(printed).pages, 1) if "Locator" in page.extract_text())
+    picture = ["pdftoppm", "-png", "-r", "80", "-f", str(next(numbers)), "-singlefile", str(printed)]
     subprocess.run([*picture, str(FOLDER / "summary-spreadsheet")], check=True)
 
 
