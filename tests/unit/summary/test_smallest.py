@@ -112,6 +112,7 @@ def test_what_is_implied_is_left_out(needs: list[Need], kept: list[Need]) -> Non
         ([Need(0b011, 1), Need(0b110, 1), Need(0b101, 1)], 2),  # one and a half
         ([Need(0b0011, 1), Need(0b0110, 1), Need(0b1100, 1)], 2),
         ([Need(0b001011, 2), Need(0b010110, 2), Need(0b100101, 2)], 3),
+        ([Need(0b1111, 3), Need(0b11110001, 1), Need(0b111100000001, 1)], 3),
         ([Need(0b111, 1), Need(0b111, 1)], 1),
     ],
 )
