@@ -314,7 +314,9 @@ def test_the_two_themes_differ(browser: Browser, written: dict[str, Path]) -> No
     assert len(grounds) == 2
 
 
-@pytest.mark.parametrize(("name", "width"), [*product(["unfinished", "mistakes", "large"], [320, *WIDTHS])])
+@pytest.mark.parametrize(
+    ("name", "width"), [*product(["unfinished", "complete", "mistakes"], [320, 768, 832, *WIDTHS]), ("large", 360)]
+)
 def test_the_page_is_never_wider_than_the_window(
     browser: Browser, written: dict[str, Path], name: str, width: int
 ) -> None:
