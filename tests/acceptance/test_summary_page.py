@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from importlib.resources import files
 from itertools import product
@@ -375,6 +376,10 @@ def _printed(page: Page, path: Path) -> PdfReader:
     return PdfReader(path)
 
 
+def _joined(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
 @pytest.mark.parametrize("name", ["unfinished", "wide"])
 def test_paper_has_everything(
     browser: Browser, written: dict[str, Path], summaries: dict[str, Summary], tmp_path: Path, name: str
@@ -389,6 +394,9 @@ def test_paper_has_everything(
     assert set(HEADINGS) <= lines
     words = set(re.findall(r"\w+", text))
     assert {entry.coverage.ksb.code for entry in summaries[name].ksbs} <= words
+    # Only the table of KSBs has the texts of those that are covered. Lines end elsewhere, and some letters are joined.
+    joined = _joined(text)
+    assert [entry for entry in summaries[name].ksbs if _joined(entry.coverage.ksb.text) not in joined] == []
     assert {entry.evidence.id for entry in summaries[name].pieces} <= words
     assert "Search" not in lines
     assert "Skip to the summary" not in text
