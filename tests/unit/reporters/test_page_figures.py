@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from ksbcheck.summary.model import Summary
 
 LETTERS = {"accepted": "A", "submitted": "C", "planned": "P", "draft": "P", "referred": "R"}
-
-
 PARTS = ("accepted", "claimed", "thin", "planned", "missing")
 
 
