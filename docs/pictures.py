@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
 from ksbcheck import check, load_portfolio, load_standard
 from ksbcheck.reporters import svg
@@ -36,16 +37,9 @@ def main() -> None:
     _terminal()
     with tempfile.TemporaryDirectory() as folder:
         page, sheet = Path(folder, "summary.html"), Path(folder, "summary.xlsx")
-        command = [
-            sys.executable,
-            "-m",
-            "ksbcheck",
-            "summary",
-            PORTFOLIO.relative_to(FOLDER.parent),
-            "--today",
-            str(TODAY),
-        ]
-        subprocess.run([*command, "-o", page, "--report", f"xlsx={sheet}"], check=True, cwd=FOLDER.parent)
+        command = [sys.executable, "-m", "ksbcheck", "summary", "examples/unfinished_post.yaml", "--today", str(TODAY)]
+        command += ["-o", str(page), "--report", f"xlsx={sheet}"]
+        subprocess.run(command, check=True, cwd=FOLDER.parent)
         _page(page)
         _spreadsheet(sheet)
 
@@ -74,17 +68,14 @@ def _page(page: Path) -> None:
 
 
 def _spreadsheet(sheet: Path) -> None:
-    """Take the second sheet, the mapping of evidence to KSBs, as it prints."""
-    office = [
-        "soffice",
-        f"-env:UserInstallation={(sheet.parent / 'office').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run([*office, "--outdir", sheet.parent, sheet], check=True, stdout=subprocess.DEVNULL)
-    picture = ["pdftoppm", "-png", "-r", "80", "-f", "3", "-singlefile", sheet.with_suffix(".pdf")]
-    subprocess.run([*picture, FOLDER / "summary-spreadsheet"], check=True)
+    """Take the first page of the mapping of evidence to KSBs, as it prints."""
+    office = ["soffice", f"-env:UserInstallation={(sheet.parent / 'office').as_uri()}", "--headless"]
+    command = [*office, "--convert-to", "pdf", "--outdir", str(sheet.parent), str(sheet)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    printed = sheet.with_suffix(".pdf")
+    numbers = (number for number, page in enumerate(PdfReader(printed).pages, 1) if "Locator" in page.extract_text())
+    picture = ["pdftoppm", "-png", "-r", "80", "-f", str(next(numbers)), "-singlefile", str(printed)]
+    subprocess.run([*picture, str(FOLDER / "summary-spreadsheet")], check=True)
 
 
 if __name__ == "__main__":

@@ -148,7 +148,9 @@ def check(
 def _run(settings: CheckSettings) -> int:
     from ksbcheck.cli.checking import check_all
     from ksbcheck.cli.entry import FINDINGS, FINE, UNUSABLE
+    from ksbcheck.cli.output import keep_portfolios
 
+    keep_portfolios(settings.portfolios, settings.output)
     gate = check_all(settings)
     _show(gate, settings)
     if settings.reports:

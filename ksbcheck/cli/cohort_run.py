@@ -144,15 +144,18 @@ def _deliver(looking: Looking, asked: Asked, settings: CohortSettings, bar: Sile
 
 
 def _pieces(looking: Looking, asked: Asked, settings: CohortSettings) -> Iterator[str] | Iterator[bytes]:
-    listed: Iterable[Row] = wanted(looking, settings.only)
-    if settings.sort:
-        listed = in_order(listed, settings.sort)
-    arguments = (listed, looking.cohort, texts_for(asked), screen.width())
+    arguments = (_listed(looking, settings), looking.cohort, texts_for(asked), screen.width())
     if settings.format is CohortFormat.TEXT and not _file(settings):
         from ksbcheck.reporters.cohort.text import lay_out
 
         return screen.painted(lay_out(*arguments), settings.color)
     return COHORT_REPORTERS[settings.format](*arguments)
+
+
+def _listed(looking: Looking, settings: CohortSettings) -> Iterator[Row]:
+    """Yield what the report lists; nothing is looked at before the report asks for it."""
+    chosen = wanted(looking, settings.only)
+    yield from in_order(chosen, settings.sort) if settings.sort else chosen
 
 
 def _tell(looking: Looking, settings: CohortSettings) -> None:

@@ -78,11 +78,13 @@ def gaps(
 def _run(settings: GapsSettings) -> int:
     from ksbcheck.cli.configuration import config_for_gaps
     from ksbcheck.cli.entry import FINDINGS, FINE
+    from ksbcheck.cli.output import keep_portfolios
     from ksbcheck.cli.reading import given_source
     from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_portfolio, standard_for
     from ksbcheck.report import check
 
+    keep_portfolios((settings.portfolio,), settings.output)
     file = load_portfolio(given_source(settings.portfolio, relative=settings.for_machines))
     config_file = config_for_gaps(file.folder, settings, date.today())  # noqa: DTZ011 - the day where the user is
     config = config_file and config_file.config

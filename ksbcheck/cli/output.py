@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, TypeVar
 
 from ksbcheck.cli import screen
+from ksbcheck.printable import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from ksbcheck.cli.settings import Color
@@ -15,6 +17,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TEXT = "text"
+
+
+def keep_portfolios(portfolios: Iterable[str], output: Path | None) -> None:
+    """Refuse an output that would be written over a portfolio, which may be its only copy. Raises BadParameter."""
+    if output is None or str(output) == "-":
+        return
+    import typer
+
+    real = os.path.normcase(os.path.realpath(output))
+    if any(os.path.normcase(os.path.realpath(portfolio)) == real for portfolio in portfolios if portfolio != "-"):
+        raise typer.BadParameter(f"'{shortened(str(output))}' is the portfolio itself", param_hint="'--output'")
 
 
 def deliver(

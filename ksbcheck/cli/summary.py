@@ -93,13 +93,15 @@ def _format_of(output: Path | None) -> SummaryFormat:
         from ksbcheck.printable import shortened
 
         problem = f"'{shortened(str(output))}' ends in none of {', '.join(ENDINGS)}; --format says what to write"
+        if output.suffix.lower() == ".pdf":
+            problem += ". For a PDF, write .html and print it from a browser"
         raise typer.BadParameter(problem, param_hint="'--output'") from None
 
 
 def _run(settings: SummarySettings) -> int:
     from ksbcheck.cli.configuration import config_for_gaps
     from ksbcheck.cli.entry import FINE
-    from ksbcheck.cli.output import deliver
+    from ksbcheck.cli.output import deliver, keep_portfolios
     from ksbcheck.cli.reading import given_source
     from ksbcheck.cli.store import store_near
     from ksbcheck.load import load_portfolio, standard_for
@@ -107,6 +109,7 @@ def _run(settings: SummarySettings) -> int:
     from ksbcheck.reporters import SUMMARY_REPORTERS
     from ksbcheck.summary.build import summarise
 
+    keep_portfolios((settings.portfolio,), settings.output)
     file = load_portfolio(given_source(settings.portfolio, relative=settings.for_machines))
     config_file = config_for_gaps(file.folder, settings, settings.today)
     config = config_file and config_file.config

@@ -80,13 +80,13 @@ class _Search:
         waiting = [(0, 0, _bound(self._needs))]
         while waiting and work > 0:
             taken, left, bound = waiting.pop()
+            if bound >= self._size:
+                continue
             open_needs = self._open(taken, left)
-            work -= len(self._needs) + sum(need.pieces.bit_count() for need in open_needs or ())
-            while open_needs and (forced := _forced(open_needs)):
+            work -= len(self._needs) + sum(need.pieces.bit_count() for need in open_needs)
+            while forced := _forced(open_needs):
                 taken |= forced
                 open_needs = self._open(taken, left)
-            if open_needs is None:
-                continue
             if not open_needs:
                 self._keep(taken)
                 continue
@@ -110,16 +110,16 @@ class _Search:
                 taken = rest
         return taken
 
-    def _open(self, taken: int, left: int) -> list[Need] | None:
-        """Return what is still needed, from the pieces that are neither taken nor left; None if there are too few."""
+    def _open(self, taken: int, left: int) -> list[Need]:
+        """Return what is still needed, from the pieces that are neither taken nor left.
+
+        There are always enough: a piece without which a need could not be met is taken before one is left.
+        """
         found = []
         for need in self._needs:
             count = need.wanted - (need.pieces & taken).bit_count()
             if count > 0:
-                pieces = need.pieces & ~taken & ~left
-                if pieces.bit_count() < count:
-                    return None
-                found.append(Need(pieces, count))
+                found.append(Need(need.pieces & ~taken & ~left, count))
         return found
 
 

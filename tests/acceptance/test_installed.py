@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 REPORT = ("gaps", "examples/unfinished_post.yaml", "-f", "json")
+SOURCES = {".py", ".html", ".css", ".js"}
 STANDARD = "ksbcheck/data/standard_st0792_v1_1.yaml"
 
 
@@ -104,7 +105,7 @@ def test_the_wheel_holds_the_package_its_data_and_nothing_else(wheel: zipfile.Zi
     names = set(wheel.namelist())
     package = {name for name in names if name.startswith("ksbcheck/")}
     source = {
-        *(path.relative_to(ROOT).as_posix() for path in (ROOT / "ksbcheck").rglob("*.py")),
+        *(path.relative_to(ROOT).as_posix() for path in (ROOT / "ksbcheck").rglob("*") if path.suffix in SOURCES),
         "ksbcheck/py.typed",
         *(f"ksbcheck/data/{path.name}" for path in (ROOT / "data").iterdir()),
     }

@@ -72,6 +72,13 @@ def test_libreoffice_and_openpyxl_read_the_same(made: Path, office: Office) -> N
     assert {row[0] for row in mapping[1:]} == scope("post")
 
 
+def test_a_second_workbook_of_one_run_is_the_same(ksbcheck: Ksbcheck, made: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("one.xlsx", "two.xlsx")]
+    asked = ["--today", "2025-03-10", "-o", str(paths[0]), f"--report=xlsx={paths[1]}"]
+    assert ksbcheck("summary", "examples/unfinished_post.yaml", *asked).returncode == 0
+    assert [path.read_bytes() for path in paths] == [made.read_bytes()] * 2
+
+
 def test_the_printed_workbook_has_all_sheets(made: Path, office: Office) -> None:
     pages = PdfReader(office.pdf(made)).pages
     text = " ".join(page.extract_text() for page in pages)

@@ -103,6 +103,7 @@ def test_ksbs(evidence: list[Piece], option: str, minimum: int, asked: bool) -> 
         code = entry.ksb.code
         assert entry.state == state(evidence, code)
         assert entry.pieces == len(pieces[code])
+        assert entry.accepted == len(ids(evidence, code, "accepted"))
         assert entry.is_thin == (len(pieces[code]) in range(1, minimum))
         assert list(entry.evidence) == (pieces[code] or ids(evidence, code, "planned", "draft"))
 

@@ -46,6 +46,7 @@ def test_state_rests_on_the_best_pieces(
     made = [piece(f"E{number}", ["K1"], status) for number, status in enumerate(statuses, start=1)]
     (entry,) = report(*made, of=small()).coverage.ksbs
     assert (entry.ksb.code, entry.state, entry.pieces, entry.evidence) == ("K1", state, pieces, evidence)
+    assert entry.accepted == statuses.count("accepted")
 
 
 def test_a_piece_without_a_status_is_submitted() -> None:
@@ -99,6 +100,13 @@ def test_pieces_with_one_id_count_once_by_their_best_status(other: str, state: S
     for made in (twins, twins[::-1]):
         (entry,) = report(*made, of=small()).coverage.ksbs
         assert (entry.pieces, entry.evidence, entry.state) == (1, ("E1",), state)
+        assert entry.accepted == (other == "accepted")
+
+
+def test_two_accepted_pieces_with_one_id_are_one() -> None:
+    twins = [piece("E1", ["K1"], "accepted"), piece("E1", ["K1", "k1"], "accepted"), piece("E2", ["K1"], "accepted")]
+    (entry,) = report(*twins, of=small()).coverage.ksbs
+    assert (entry.pieces, entry.accepted) == (2, 2)
 
 
 def test_claims_outside_the_scope_change_nothing() -> None:

@@ -77,7 +77,10 @@ def _shown(value: Any) -> Any:
     """Return a text as HTML that shows just this text; what is no text, or HTML already, stays as it is."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return Markup(_COMMAND.sub(lambda sign: f"&#{ord(sign[0])};", escape(value)))  # noqa: S704 - it is escaped here
+    shown = escape(value)
+    if "::" in shown or "##" in shown:
+        shown = Markup(_COMMAND.sub(lambda sign: f"&#{ord(sign[0])};", shown))  # noqa: S704 - it is escaped already
+    return shown
 
 
 def _part(name: str) -> str:

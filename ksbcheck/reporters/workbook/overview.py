@@ -57,7 +57,7 @@ def _facts(summary: Summary) -> Iterator[tuple[str, Value]]:
         yield "", "Which KSBs belong to which option is not published: this is against the whole standard."
     yield "Start of programme", apprentice.start_date or "not stated"
     yield "Planned gateway", apprentice.planned_gateway or "not stated"
-    yield "As on", summary.today
+    yield "As of", summary.today
     yield "Portfolio", report.path
     if report.config_path:
         yield "Configuration", report.config_path

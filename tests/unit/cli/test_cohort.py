@@ -21,6 +21,7 @@ from ksbcheck.cli.entry import run
 from ksbcheck.cli.settings import CohortFormat
 from ksbcheck.cohort.choose import ORDERS
 from ksbcheck.cohort.run import rows
+from ksbcheck.diagnostic import unusable
 from ksbcheck.reporters.cohort import COHORT_REPORTERS
 
 if TYPE_CHECKING:
@@ -229,6 +230,22 @@ def test_bytes_are_refused_by_a_terminal_before_any_work(
     monkeypatch.setattr(cohort_run, "examine", None)
     assert run(["cohort", "f", "-f", "xlsx"]) == 2
     assert capsys.readouterr().err.startswith("<stdout>: KSB001 is a terminal")
+
+
+@pytest.mark.parametrize("more", [[], ["--sort", "name"]], ids=str)
+def test_a_format_that_needs_what_is_not_installed_says_so_before_any_work(
+    more: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def render(rows: Any, *_: object) -> Iterator[bytes]:
+        raise unusable("KSB001", "needs pyarrow", "-f parquet")
+        yield from rows
+
+    monkeypatch.setitem(COHORT_REPORTERS, "parquet", render)
+    looked = counted(monkeypatch)
+    assert run(["cohort", "f", "-o", "r.parquet", *more]) == 2
+    assert capsys.readouterr() == ("", "-f parquet: KSB001 needs pyarrow\n")
+    assert looked == []
+    assert not (here / "r.parquet").exists()
 
 
 def test_text_for_a_screen_has_colours_if_asked(capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,6 +117,16 @@ def test_create_leaves_a_file_that_comes_while_it_writes(path: Path, monkeypatch
     assert names(path.parent) == ["report.md"]
 
 
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04\r\n\xff\x00", BYTES], ids=["none", "a workbook", "a text"])
+@pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing"])
+def test_replace_writes_bytes_as_they_are(there: bool, content: bytes, path: Path) -> None:
+    if there:
+        path.write_text("old")
+    replace(path, content)
+    assert path.read_bytes() == content
+    assert names(path.parent) == ["report.md"]
+
+
 @posix
 @pytest.mark.parametrize("old", [0o600, 0o640, 0o664, 0o755])
 def test_replace_keeps_the_mode(old: int, path: Path) -> None:
@@ -230,6 +240,8 @@ def test_replace_writes_to_a_fifo_and_leaves_it_one(path: Path) -> None:
     try:
         replace(path, TEXT)
         assert os.read(reading, 1000) == BYTES
+        replace(path, b"\xff\r\n")
+        assert os.read(reading, 1000) == b"\xff\r\n"
     finally:
         os.close(reading)
     assert path.is_fifo()

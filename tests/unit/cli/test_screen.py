@@ -139,8 +139,8 @@ def test_colours_add_nothing_but_colours(arguments: list[str], capsys: pytest.Ca
     assert "\x1b" not in bare
 
 
-SIGNS = "█░ · … ‘a’ “b” – — é £ € 日\n"
-AS_ASCII = "#. - ... 'a' \"b\" - - "
+SIGNS = "█▒░ · … ‘a’ “b” – — é £ € 日\n"
+AS_ASCII = "#=. - ... 'a' \"b\" - - "
 
 
 @pytest.mark.parametrize(
@@ -232,6 +232,7 @@ def test_a_pipe_that_is_closed_takes_whatever_comes(monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(sys, "stdout", pipe)
         screen.emit("first")
         screen.emit("second")
+        screen.emit(b"third")
         assert os.fstat(writing).st_rdev == Path(os.devnull).stat().st_rdev
 
 
@@ -255,6 +256,52 @@ def test_line_by_line_is_the_same_as_all_at_once(color: Color, output: Callable[
     painted = list(screen.painted(lines, color))
     assert len(painted) == len(lines)
     assert "".join(painted) == written.getvalue().decode()
+
+
+def test_a_pipe_that_is_closed_takes_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        screen.emit(b"PK" * 100_000)
+        assert os.fstat(writing).st_rdev == Path(os.devnull).stat().st_rdev
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+def test_bytes_come_through_as_they_are_after_what_was_written_before(
+    encoding: str, output: Callable[[str], io.BytesIO], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buffer = output(encoding)
+    monkeypatch.setattr(os, "linesep", "\r\n")
+    screen.emit("first\n")
+    screen.emit(b"\x00\xff\r\n\n")
+    assert buffer.getvalue() == b"first\n\x00\xff\r\n\n"
+
+
+def test_a_terminal_gets_no_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    with pytest.raises(UnusableFileError, match="<stdout>: KSB001 is a terminal, and this is not a text"):
+        screen.emit(b"PK")
+    assert terminal.getvalue() == ""
+
+
+@posix
+def test_a_real_terminal_gets_no_workbook() -> None:
+    import pty
+
+    master, slave = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "ksbcheck", "summary", UNFINISHED, "-f", "xlsx"],
+        stdout=slave,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(slave)
+    assert _read(master) == b""
+    os.close(master)
+    assert done.returncode == 2
+    assert done.stderr == b"<stdout>: KSB001 is a terminal, and this is not a text; write it to a file with -o\n"
 
 
 @pytest.mark.parametrize(

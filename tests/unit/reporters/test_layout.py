@@ -36,7 +36,7 @@ def test_styles_are_those_of_rich() -> None:
         ("", 0),
         ("plain", 5),
         ("café – it’s…", 12),
-        ("█░·•", 4),
+        ("█▒░·•", 5),
         ("cafe\u0301", 4),
         ("a\u20dd", 1),
         ("你好", 4),

@@ -205,6 +205,13 @@ def test_coverage_is_held_against_the_policy(
     assert found["coverage"] == Requirement("coverage", "Coverage", answer, says, asks)
 
 
+@pytest.mark.parametrize(("least", "answer"), [("33.33", YES), ("33.34", NO)])
+def test_coverage_is_compared_exactly(least: str, answer: Answer) -> None:
+    three = small(knowledge={f"K{number}": "How to test." for number in range(1, 4)})
+    found = asked(piece("E1", ["K1"]), of=three, policy={"fail_under": least})["coverage"]
+    assert (found.answer, found.says) == (answer, "1 of 3 KSBs (33.3 %), 0 of them accepted")
+
+
 def test_all_covered_is_yes_and_by_claims_too() -> None:
     found = asked(piece("E1", ["K1"]))["coverage"]
     assert (found.answer, found.says) == (YES, "1 of 1 KSBs (100.0 %), 0 of them accepted")

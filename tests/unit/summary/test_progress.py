@@ -16,8 +16,10 @@ START = date(2024, 1, 1)
 DATES = {"start_date": "2024-01-01", "planned_gateway": "2024-04-10"}  # a hundred days
 
 
-def progress(*evidence: dict[str, Any], today: date = START, min_evidence: int = 1, **apprentice: str) -> Progress:
-    made = report(*evidence, of=TEN, min_evidence=min_evidence, apprentice=apprentice)
+def progress(
+    *evidence: dict[str, Any], today: date = START, min_evidence: int = 1, dates: dict[str, str] | None = None
+) -> Progress:
+    made = report(*evidence, of=TEN, min_evidence=min_evidence, apprentice=dates)
     return progress_of(made.portfolio, made.coverage, today)
 
 
@@ -68,7 +70,7 @@ def test_a_twin_without_a_date_is_told() -> None:
     ],
 )
 def test_without_a_time_there_is_no_line(dates: dict[str, str], start: date | None, gateway: date | None) -> None:
-    made = progress(today=date(2030, 1, 1), **dates)
+    made = progress(today=date(2030, 1, 1), dates=dates)
     assert (made.start, made.gateway, made.expected, made.is_behind) == (start, gateway, None, False)
 
 
@@ -87,7 +89,7 @@ def test_without_a_time_there_is_no_line(dates: dict[str, str], start: date | No
 )
 def test_the_line_is_straight(covered: int, number: int, expected: float, is_behind: bool) -> None:
     shown = piece("E1", [f"K{code}" for code in range(1, covered + 1)])
-    made = progress(shown, today=START + timedelta(days=number), **DATES)
+    made = progress(shown, today=START + timedelta(days=number), dates=DATES)
     assert (made.expected, made.is_behind) == (expected, is_behind)
 
 
@@ -102,3 +104,12 @@ def test_what_is_expected_is_rounded_down_and_compared_exactly(number: int, expe
     made = report(piece("E1", ["K1", "K2", "K3", "K4"]), of=fourteen, apprentice=dates)
     held = progress_of(made.portfolio, made.coverage, START + timedelta(days=number))
     assert (held.expected, held.is_behind) == (expected, is_behind)
+
+
+@pytest.mark.parametrize(("number", "is_behind"), [(1000, False), (1001, True)])
+def test_a_third_is_a_third_although_both_are_told_as_33_3(number: int, is_behind: bool) -> None:
+    three = small(knowledge={f"K{code}": "How to test." for code in range(1, 4)})
+    dates = {"start_date": str(START), "planned_gateway": str(START + timedelta(days=3000))}
+    made = report(piece("E1", ["K1"]), of=three, apprentice=dates)
+    held = progress_of(made.portfolio, made.coverage, START + timedelta(days=number))
+    assert (made.coverage.total.percent, held.expected, held.is_behind) == (33.3, 33.3, is_behind)

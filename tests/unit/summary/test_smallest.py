@@ -10,7 +10,7 @@ import pytest
 from checking import piece, report, small
 
 from ksbcheck.coverage import cover
-from ksbcheck.summary.smallest import Need, fewest, smallest_set
+from ksbcheck.summary.smallest import Need, _bound, _without_implied, fewest, smallest_set
 
 KSBS = 71
 
@@ -28,7 +28,7 @@ def portfolio_of(pieces: int, each: int, wanted: int, seed: int) -> list[Need]:
 
 def solved(needs: list[Need]) -> int:
     """The least number of pieces, by the solver."""
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     places = range(max((need.pieces.bit_length() for need in needs), default=0))
@@ -37,7 +37,8 @@ def solved(needs: list[Need]) -> int:
         solver.addConstr(solver.qsum(taken[place] for place in places if need.pieces >> place & 1) >= need.wanted)
     solver.solve()
     assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return round(solver.getObjectiveValue())
+    least: float = solver.getObjectiveValue()
+    return round(least)
 
 
 def meets(chosen: int, needs: list[Need]) -> bool:
@@ -86,6 +87,45 @@ def test_what_is_met_anyway_does_not_count(order: int) -> None:
     needs = [Need(0b0011, 1), Need(0b0111, 1), Need(0b0011, 1), Need(0b1111, 2)]
     assert fewest(needs[::order])[1] == 2
     assert fewest([*needs, Need(0b1111, 3)][::order])[1] == 3
+
+
+@pytest.mark.parametrize(
+    ("needs", "kept"),
+    [
+        ([Need(0b011, 1), Need(0b111, 1)], [Need(0b011, 1)]),
+        ([Need(0b011, 1), Need(0b111, 2)], [Need(0b011, 1), Need(0b111, 2)]),
+        ([Need(0b011, 2), Need(0b111, 1)], [Need(0b011, 2)]),
+        ([Need(0b011, 1), Need(0b011, 2)], [Need(0b011, 2)]),
+        ([Need(0b011, 1), Need(0b110, 1)], [Need(0b011, 1), Need(0b110, 1)]),
+        ([Need(0b001, 1), Need(0b011, 1), Need(0b111, 1)], [Need(0b001, 1)]),
+    ],
+)
+def test_what_is_implied_is_left_out(needs: list[Need], kept: list[Need]) -> None:
+    assert _without_implied(needs) == _without_implied(needs[::-1]) == kept
+
+
+@pytest.mark.parametrize(
+    ("needs", "bound"),
+    [
+        ([Need(0b0111, 2)], 2),
+        ([Need(0b000111, 2), Need(0b111000, 2)], 4),
+        ([Need(0b011, 1), Need(0b110, 1), Need(0b101, 1)], 2),  # one and a half
+        ([Need(0b0011, 1), Need(0b0110, 1), Need(0b1100, 1)], 2),
+        ([Need(0b001011, 2), Need(0b010110, 2), Need(0b100101, 2)], 3),
+        ([Need(0b1111, 3), Need(0b11110001, 1), Need(0b111100000001, 1)], 3),
+        ([Need(0b111, 1), Need(0b111, 1)], 1),
+    ],
+)
+def test_no_set_has_fewer_pieces_than_the_bound(needs: list[Need], bound: int) -> None:
+    assert _bound(needs) == bound == solved(needs)
+
+
+@pytest.mark.parametrize("work", [0, 2600, 4200])
+def test_no_piece_of_a_set_can_be_spared_wherever_the_search_stops(work: int) -> None:
+    needs = portfolio_of(60, 8, 2, 2)
+    chosen, at_least = fewest(needs, work)
+    assert at_least < chosen.bit_count()
+    assert not any(meets(chosen & ~(1 << place), needs) for place in range(60) if chosen >> place & 1)
 
 
 def test_nothing_needs_nothing() -> None:
