@@ -48,7 +48,8 @@ class Places:
         self._config_in = lru_cache(_MOST_FOLDERS)(self._find_config)
         self._config_at = lru_cache(_MOST_FOLDERS)(self._read_config)
         self._store_near = lru_cache(_MOST_FOLDERS)(self._make_store)
-        self._digest_in = lru_cache(_MOST_FOLDERS)(self._start_digest)
+        self.start_digest = lru_cache(_MOST_FOLDERS)(self._start_digest)
+        """Gives the digest of a folder's portfolios, before there is any content in it."""
         self._standards: dict[tuple[bytes, str | None], Standard] = {}
         self._found: dict[tuple[Path | None, str], Found] = {}
         self._own_config = self._config_at(asked.config) if asked.config else None
@@ -77,16 +78,19 @@ class Places:
         return self._asked.today
 
     def digest_of(self, folder: Path | None, content: bytes) -> bytes:
-        """Return what a portfolio and all that its row rests on are known by, but for its standard and evidence."""
-        digest = self._digest_in(folder).copy()
+        """Return what a portfolio and all that its row rests on are known by, but for its standard and evidence.
+
+        Raises UnusableFileError as ``config_of``.
+        """
+        digest = self.start_digest(folder).copy()
         digest.update(content)
         return digest.digest()
 
     def _start_digest(self, folder: Path | None) -> Hash:
         asked = self._asked
-        config = self.config_of(folder).model_dump_json()
         own = str(folder and folder.resolve())
-        parts = (__version__, asked.option, asked.standard, asked.min_evidence, own, config)
+        # A configuration's repr has its numbers exactly, which its JSON has not.
+        parts = (__version__, asked.option, asked.standard, asked.min_evidence, own, self.config_of(folder))
         return sha256(repr(parts).encode())
 
     def digest_of_standard(self, folder: Path | None, named: str) -> str | None:

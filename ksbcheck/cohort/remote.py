@@ -6,7 +6,8 @@ from ksbcheck.diagnostic import unusable
 from ksbcheck.printable import shortened
 from ksbcheck.source import LARGEST, Source, read_source
 
-_SCHEME = "://"
+SCHEME = "://"
+"""What is in every URL, and in no path that people have."""
 
 
 def source_at(path: str, shown: str) -> Source:
@@ -14,7 +15,7 @@ def source_at(path: str, shown: str) -> Source:
 
     What a URL names has no folder: no files of evidence are looked for. Raises UnusableFileError (KSB001).
     """
-    return _fetched(path, shown) if _SCHEME in path else read_source(path, shown)
+    return _fetched(path, shown) if SCHEME in path else read_source(path, shown)
 
 
 def _fetched(url: str, shown: str) -> Source:
