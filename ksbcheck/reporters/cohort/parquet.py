@@ -48,7 +48,7 @@ def render(rows: Iterable[Row], cohort: Cohort, _texts: Texts, _width: int) -> I
     UnusableFileError (KSB001) at once where pyarrow is not installed.
     """
     try:
-        import pyarrow.parquet  # noqa: F401 - whether it can be
+        import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401 - whether it can be
     except ImportError:
         problem = "Parquet is written with pyarrow, which is not installed: pip install 'ksbcheck[parquet]'"
         raise unusable("KSB001", problem, "--format parquet") from None

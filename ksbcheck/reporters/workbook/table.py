@@ -34,11 +34,22 @@ def add_table(  # noqa: PLR0913 - how it is shown is named
     pages_wide: int = 1,
 ) -> None:
     """Add a sheet with a table, of which the first ``fixed`` columns stay in sight."""
-    sheet = book.add(name, [column.width for column in columns])
+    sheet = start_table(book, name, columns)
     styles = [column.style for column in columns]
-    sheet.append([column.title for column in columns], list(map(head_of, styles)))
     for row in rows:
         sheet.append(row, styles)
+    finish_table(sheet, columns, fixed=fixed, pages_wide=pages_wide)
+
+
+def start_table(book: Book, name: str, columns: Sequence[Column]) -> Sheet:
+    """Add a sheet with the header of a table. It is ``finish_table`` that makes a table of it, and of what follows."""
+    sheet = book.add(name, [column.width for column in columns])
+    sheet.append([column.title for column in columns], [head_of(column.style) for column in columns])
+    return sheet
+
+
+def finish_table(sheet: Sheet, columns: Sequence[Column], *, fixed: int = 1, pages_wide: int = 1) -> None:
+    """Set up a sheet of which all rows are written: what stays in sight, the filters, the colours, the pages."""
     if sheet.rows > 1:
         _colour(sheet, columns)
     sheet.worksheet.freeze_panes(1, fixed)
