@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ksbcheck.programme import whole_months
+from ksbcheck.programme import expected_percent, whole_months
 
+START = date(2024, 1, 1)
 days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 
 
@@ -63,3 +65,22 @@ def test_a_month_is_over_on_its_day_and_not_the_day_before(start: date, months: 
 )
 def test_the_ends_of_months(start: str, end: str, months: int) -> None:
     assert whole_months(date.fromisoformat(start), date.fromisoformat(end)) == months
+
+
+@given(days, st.integers(1, 900), st.integers(-50, 1000))
+def test_the_line_to_the_gateway_is_straight(start: date, length: int, over: int) -> None:
+    gateway, today = start + timedelta(days=length), start + timedelta(days=over)
+    expected = expected_percent(start, gateway, today)
+    if over <= 0:
+        assert expected == 0
+    elif over >= length:
+        assert expected == 100
+    else:
+        assert expected == Fraction(100 * over, length)
+
+
+@pytest.mark.parametrize(
+    "dates", [(None, None), (START, None), (None, START), (START, START), (START, date(2023, 12, 31))]
+)
+def test_without_two_days_there_is_no_line(dates: tuple[date | None, date | None]) -> None:
+    assert expected_percent(*dates, START) is None
