@@ -11,6 +11,7 @@ from ksbcheck.cli import screen
 from ksbcheck.cli.entry import FAULT, FINDINGS, FINE, INTERRUPTED, UNUSABLE
 from ksbcheck.cli.interrupts import Interrupts
 from ksbcheck.cli.looking import Looking
+from ksbcheck.cli.output import keep_portfolios
 from ksbcheck.cli.progress import watching
 from ksbcheck.cli.settings import CohortFormat
 from ksbcheck.cli.store import store_near
@@ -39,10 +40,12 @@ _BYTES = (CohortFormat.XLSX, CohortFormat.PARQUET)
 def run(settings: CohortSettings) -> int:
     """Look at the portfolios, report as they come, and return the exit code.
 
-    Raises UnusableFileError where a list, a configuration or a policy cannot be used, or the report cannot be written.
+    Raises UnusableFileError where a list, a configuration or a policy cannot be used, or the report cannot be written,
+    and BadParameter where it would be written over a portfolio.
     """
     if settings.format in _BYTES and not settings.quiet and not _file(settings):
         screen.emit(b"")  # which a terminal refuses, before there is any work
+    _keep_portfolios(settings)
     asked = _asked(settings)
     examine((), asked)  # what the command line names is read before anything is printed
     found = _found(settings)
@@ -68,6 +71,17 @@ def run(settings: CohortSettings) -> int:
 def _file(settings: CohortSettings) -> bool:
     """Whether the report goes to a file."""
     return settings.output is not None and str(settings.output) != "-"
+
+
+def _keep_portfolios(settings: CohortSettings) -> None:
+    """Refuse to write the report over a portfolio, also over one that is found in a folder or a list."""
+    if not _file(settings) or settings.output is None or not settings.output.is_file():
+        return
+    keep_portfolios(settings.paths, settings.output)
+    again = [path for path in settings.paths if not path.startswith(LIST) or _can_be_read_again(path)]
+    name = os.path.normcase(settings.output.name)
+    found = find_portfolios(again, settings.names or NAMES)
+    keep_portfolios((path for path in found if os.path.normcase(os.path.basename(path)) == name), settings.output)  # noqa: PTH119
 
 
 def _asked(settings: CohortSettings) -> Asked:
@@ -101,13 +115,17 @@ def _from_here(path: str) -> str:
 
 def _total(settings: CohortSettings) -> int | None:
     """Count the portfolios; None where a list can be read only once, or not at all."""
-    lists = (path.removeprefix(LIST) for path in settings.paths if path.startswith(LIST))
-    if not all(map(os.path.isfile, lists)):
+    if not all(_can_be_read_again(path) for path in settings.paths if path.startswith(LIST)):
         return None
     try:
         return sum(1 for _ in find_portfolios(settings.paths, settings.names or NAMES))
     except UnusableFileError:
         return None
+
+
+def _can_be_read_again(path: str) -> bool:
+    """Whether a list is a file, and not what another program says."""
+    return os.path.isfile(path.removeprefix(LIST))  # noqa: PTH113 - never raises
 
 
 def _rows(paths: Iterable[str], asked: Asked, jobs: int, interrupts: Interrupts) -> Generator[Row]:

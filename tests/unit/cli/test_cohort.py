@@ -232,6 +232,26 @@ def test_bytes_are_refused_by_a_terminal_before_any_work(
     assert capsys.readouterr().err.startswith("<stdout>: KSB001 is a terminal")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX links")
+@pytest.mark.parametrize("argument", ["f/portfolio_a.yaml", "f", "f/*_a.yaml", "@list.txt", "link.yaml"])
+def test_a_report_is_never_written_over_a_portfolio(
+    argument: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "list.txt").write_text("gone.yaml\nf/../f/portfolio_a.yaml\n")
+    (here / "link.yaml").symlink_to("f/portfolio_a.yaml")
+    target = here / "f" / "portfolio_a.yaml"
+    assert run(["cohort", argument, *TODAY, "-f", "json", "-o", str(target)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, "is the portfolio itself" in " ".join(err.split())) == ("", True)
+    assert target.read_text() == portfolio(POST)
+
+
+def test_a_report_may_be_written_again(here: Path) -> None:
+    for _ in range(2):
+        assert run(["cohort", "f", *TODAY, "-o", "f/report.json"]) == 0
+    assert len(json.loads((here / "f" / "report.json").read_text("utf-8"))["portfolios"]) == 3
+
+
 @pytest.mark.parametrize("more", [[], ["--sort", "name"]], ids=str)
 def test_a_format_that_needs_what_is_not_installed_says_so_before_any_work(
     more: list[str], here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
