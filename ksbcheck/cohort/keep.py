@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.cohort.basis import state
 from ksbcheck.cohort.examine import examine_to_keep, places_of
@@ -41,6 +41,7 @@ def kept_rows(  # noqa: PLR0913 - those of ``rows``, and what is kept
     paths: Iterable[str],
     asked: Asked,
     cache: Cache,
+    *,
     now: int,
     start: Callable[[], Executor] | None = None,
     workers: int = 1,
@@ -180,8 +181,8 @@ class _Folder:
         if self._standard(named) != standard:
             return None
         *first, gaps, open_duties, errors, warnings, notes, start, gateway = values
-        counts = tuple(gaps), tuple(open_duties), errors, warnings, notes
-        return Row(printable(path), None, 0, *first, *counts, _day(start), _day(gateway), today)
+        lists, days = (tuple(gaps), tuple(open_duties)), (_day(start), _day(gateway))
+        return Row._make((printable(path), None, 0, *first, *lists, errors, warnings, notes, *days, today))
 
     def _standard(self, named: str) -> str | None:
         if named not in self._standards:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ksbcheck.config.find import find_config
+from ksbcheck.config.find import NAME, PROJECT, find_config
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.load import standard_for
 from ksbcheck.portfolios.model import Portfolio
 from ksbcheck.portfolios.read import PortfolioFile
 from ksbcheck.printable import printable
 from ksbcheck.report import GAPS
+from ksbcheck.source import Source
+from ksbcheck.standards.find import parse_name
 from ksbcheck.standards.read import read_standard
-from ksbcheck.standards.store import Store, bundled, near
+from ksbcheck.standards.store import FOLDER, Store, bundled, near
 from ksbcheck.version import __version__
-from ksbcheck.yaml_nodes import Document
+from ksbcheck.yaml_file import read_document
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,11 +30,12 @@ if TYPE_CHECKING:
     from ksbcheck.config.model import Config
     from ksbcheck.config.policy import Policy
     from ksbcheck.load import Found
-    from ksbcheck.source import Source
     from ksbcheck.standards.model import Standard
 
 _MOST_FOLDERS = 1_000
 """How many folders are remembered: enough for those that are looked at one after the other."""
+_MARKS = (NAME, PROJECT, ".git", FOLDER)
+"""What makes a folder another than the one above it: a configuration, the end of the search for one, standards."""
 _MOST_STANDARDS = 100
 """How many standards are remembered: each takes a tenth of a megabyte."""
 
@@ -45,6 +49,8 @@ class Places:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
         self._policy = self._read_policy()
+        self._above = lru_cache(_MOST_FOLDERS)(self._find_above)
+        self._is_marked = lru_cache(_MOST_FOLDERS)(_is_marked)
         self._config_in = lru_cache(_MOST_FOLDERS)(self._find_config)
         self._config_at = lru_cache(_MOST_FOLDERS)(self._read_config)
         self._store_near = lru_cache(_MOST_FOLDERS)(self._make_store)
@@ -52,6 +58,7 @@ class Places:
         """Gives the digest of a folder's portfolios, before there is any content in it."""
         self._standards: dict[tuple[bytes, str | None], Standard] = {}
         self._found: dict[tuple[Path | None, str], Found] = {}
+        self._described: tuple[Config | None, str] = (None, "")
         self._own_config = self._config_at(asked.config) if asked.config else None
 
     def config_of(self, folder: Path | None) -> Config:
@@ -59,14 +66,15 @@ class Places:
 
         Raises UnusableFileError with all that is wrong with the file.
         """
-        return self._own_config or self._config_in(folder or Path())
+        return self._own_config or self._config_in(self._above(folder))
 
     def standard_of(self, file: PortfolioFile) -> Found:
         """Return the standard that a portfolio is held against. Raises UnusableFileError as ``standard_for``."""
-        key = (file.folder, self._asked.standard or file.portfolio.standard)
+        key = self._key_of(file.folder, file.portfolio.standard)
         found = self._found.get(key)
         if found is None:
-            found = standard_for(file, self._asked.standard, self._store_near(file.folder), read=self._read)
+            store = self._store_near(self._above(file.folder))._replace(folder=file.folder or Path())
+            found = standard_for(file, self._asked.standard, store, read=self._read)
             if len(self._found) >= _MOST_FOLDERS:
                 self._found.clear()
             self._found[key] = found
@@ -90,22 +98,29 @@ class Places:
         asked = self._asked
         own = str(folder and folder.resolve())
         # A configuration's repr has its numbers exactly, which its JSON has not.
-        parts = (__version__, asked.option, asked.standard, asked.min_evidence, own, self.config_of(folder))
+        config = self.config_of(folder)
+        if config is not self._described[0]:  # most folders have the same
+            self._described = config, repr(config)
+        parts = (__version__, asked.option, asked.standard, asked.min_evidence, own, self._described[1])
         return sha256(repr(parts).encode())
 
     def digest_of_standard(self, folder: Path | None, named: str) -> str | None:
         """Return the digest of the standard that portfolios in ``folder`` mean by a name; None where there is none."""
-        key = (folder, self._asked.standard or named)
+        key = self._key_of(folder, named)
         if key not in self._found:
-            stub = Portfolio.model_construct(standard=named, evidence=())
             try:
-                self.standard_of(PortfolioFile(stub, "", folder, Document("", "")))
+                self.standard_of(_naming(named)._replace(folder=folder))
             except UnusableFileError:
                 return None
         standard, origin = self._found[key]
         if "digest" not in standard.worked_out:
             standard.worked_out["digest"] = sha256(standard.model_dump_json().encode()).hexdigest()
         return f"{standard.worked_out['digest']} {origin}"
+
+    def _key_of(self, folder: Path | None, named: str) -> tuple[Path | None, str]:
+        """Return what a standard is remembered by: a name means the same in folders that have no standards."""
+        text = self._asked.standard or named
+        return (folder if parse_name(text) is None else self._above(folder)), text
 
     def _read(self, source: Source) -> Standard:
         """Read a standard, one for all folders that have a copy of it."""
@@ -138,6 +153,24 @@ class Places:
 
         return policy_file(self._asked.policy, printable(str(self._asked.policy)))
 
-    def _make_store(self, folder: Path | None) -> Store:
-        own = Path() if folder is None else folder
-        return Store((*near(own), *self._asked.places, bundled()), own)
+    def _make_store(self, above: Path) -> Store:
+        return Store((*near(above), *self._asked.places, bundled()))
+
+    def _find_above(self, folder: Path | None) -> Path:
+        """Return the nearest folder with one of ``_MARKS``, this or one above it: those without are all as it is."""
+        own = os.path.realpath(folder or Path())
+        while not self._is_marked(own):
+            own = os.path.dirname(own)  # noqa: PTH120 - a text stays a text
+        return Path(own)
+
+
+@lru_cache(_MOST_STANDARDS)
+def _naming(standard: str) -> PortfolioFile:
+    """Return a portfolio that is empty, but for the standard that it names."""
+    stub = Portfolio.model_construct(standard=standard, evidence=())
+    return PortfolioFile(stub, "", None, read_document(Source("", b"standard: ''")))
+
+
+def _is_marked(folder: str) -> bool:
+    """Whether a folder has one of ``_MARKS``, or there is none above it."""
+    return os.path.dirname(folder) == folder or any(os.path.lexists(f"{folder}/{mark}") for mark in _MARKS)  # noqa: PTH120

@@ -220,5 +220,5 @@ def test_of_many_folders_few_are_remembered(monkeypatch: pytest.MonkeyPatch) -> 
         grown = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    assert known._config_in.cache_info().currsize == 50
+    assert known._above.cache_info().currsize == 50
     assert grown < 200_000
