@@ -44,6 +44,8 @@ def format_by_ending(output: Path | None, endings: Mapping[str, Chosen], otherwi
         return endings[output.suffix.lower()]
     except KeyError:
         problem = f"'{shortened(str(output))}' ends in none of {', '.join(endings)}; --format says what to write"
+        if output.suffix.lower() == ".pdf":
+            problem += ". For a PDF, write .html and print it from a browser"
         raise typer.BadParameter(problem, param_hint="'--output'") from None
 
 

@@ -20,6 +20,7 @@ from ksbcheck.cli.options import (
     ReportOption,
     StandardOption,
     TodayOption,
+    format_by_ending,
 )
 from ksbcheck.cli.settings import Color, SummaryFormat, SummarySettings
 
@@ -73,7 +74,7 @@ def summary(
         policy,
         min_evidence,
         today or date.today(),  # noqa: DTZ011 - the day where the user is
-        format or _format_of(output),
+        format or format_by_ending(output, ENDINGS, SummaryFormat.TEXT),
         output,
         color,
     )
@@ -82,20 +83,6 @@ def summary(
 
         settings = settings._replace(reports=asked_reports(report, SummaryFormat, (portfolio,), output))
     return _run(settings)
-
-
-def _format_of(output: Path | None) -> SummaryFormat:
-    if output is None or str(output) == "-":
-        return SummaryFormat.TEXT
-    try:
-        return ENDINGS[output.suffix.lower()]
-    except KeyError:
-        from ksbcheck.printable import shortened
-
-        problem = f"'{shortened(str(output))}' ends in none of {', '.join(ENDINGS)}; --format says what to write"
-        if output.suffix.lower() == ".pdf":
-            problem += ". For a PDF, write .html and print it from a browser"
-        raise typer.BadParameter(problem, param_hint="'--output'") from None
 
 
 def _run(settings: SummarySettings) -> int:

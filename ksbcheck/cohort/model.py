@@ -30,6 +30,8 @@ class Asked(NamedTuple):
     """A file with a policy in place of the configuration's."""
     places: tuple[Place, ...] = ()
     """Where standards are looked for besides near each portfolio and among those that ksbcheck brings."""
+    run: tuple[int, int] = (0, 0)
+    """Which run it is: what a worker remembers of an earlier one may have changed since."""
 
 
 class Pace(StrEnum):

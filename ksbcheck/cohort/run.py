@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ BATCH = 32
 """Portfolios that are sent to a worker at once: much more work than the sending is."""
 WORTH_WORKERS = 300
 """From so many portfolios on, several processes are done sooner than one: starting them takes as long as 100 do."""
+_RUNS = count(1)
 _WAITING_FOR_EACH = 4
 """Batches in flight for each worker: none is ever idle, and no more is held than that."""
 
@@ -70,7 +71,7 @@ def check_many(  # noqa: PLR0913 - all that can be asked for
     Raises UnusableFileError for a ``config`` or a ``policy`` that cannot be used.
     """
     config, policy = (None if path is None else Path(path) for path in (config, policy))
-    asked = Asked(today, option, standard, min_evidence, config, policy)
+    asked = Asked(today, option, standard, min_evidence, config, policy, run=(os.getpid(), next(_RUNS)))
     return rows((os.fspath(path) for path in paths), asked, executor, workers or processors())
 
 

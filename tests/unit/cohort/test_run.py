@@ -157,3 +157,12 @@ def test_processors_are_those_that_may_be_used(monkeypatch: pytest.MonkeyPatch) 
     assert processors() == 7
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert processors() == 1
+
+
+def test_a_later_run_sees_what_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.yaml"
+    path.write_text("standard: ST0792 v1.1\noption: post\nevidence: []\n")
+    (before,) = check_many([path], today=TODAY)
+    (tmp_path / ".ksbcheck.toml").write_text('option = "film"\n[policy]\nmin_pieces = 3\n')
+    (after,) = check_many([path], today=TODAY)
+    assert after.warnings + after.errors == before.warnings + before.errors + 1
