@@ -47,7 +47,7 @@ soups = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 @st.composite
 def lines(draw: st.DrawFn) -> str:
     """Draw lines of keys and items that nest by how far they are indented: most of them are YAML."""
-    keys = st.sampled_from(["a", "b", "c", "d", "'e'", '"f\\x41"', "x y", "é", "id"])
+    keys = st.sampled_from(["a", "b", "c", "d", "'e'", '"f\\x41"', '"\\e"', "x y", "é", "id"])
     values = st.sampled_from(["", "x", "p. 2", "[a, b]", "{a: b}", "[]", "~", "'~'", '"q\\n"', "é", "'it''s'", "a # c"])
     starts = st.sampled_from(["{}:", "{}:", "- {}:", "-", "- -", "? {}\n{indent}:"])
     depth, made = 0, []

@@ -111,9 +111,10 @@ def test_without_libyaml_every_file_is_read_with_more_care(monkeypatch: pytest.M
         ("a: 1 # " + "[" * 200, "a: 1 # " + "[" * 201),
         ("a: 1 # " + "{" * 200, "a: 1 # " + "[" + "{" * 200),
         ("a:\n" + " " * 99 + "b", "a:\n" + " " * 100 + "b"),
+        ("a: |\n " + ":" * 98, "a: |\n " + ":" * 99),
         ("a: 1\n#\n" + "-" * 99 + "x: b", "a: 1\n#\n" + "-" * 100 + "x: b"),
     ],
-    ids=["characters", "brackets", "braces", "spaces", "dashes"],
+    ids=["characters", "brackets", "braces", "spaces", "colons", "dashes"],
 )
 def test_bounds_within_which_files_are_composed(fits: str, does_not: str) -> None:
     assert compose(fits, DEEPEST)
@@ -232,3 +233,15 @@ def test_places_of_values_and_of_keys(loc: tuple[str | int, ...], value: int, ke
         assert document.position_of(loc, key=False) == lines_and_columns(value)
         assert document.position_of(loc, key=True) == lines_and_columns(key)
         assert document.root  # from now on by its nodes
+
+
+def test_a_key_with_hidden_characters_is_found_by_what_is_shown_of_it() -> None:
+    text = '"\\e": a\n"b": c'
+    assert compose(text, DEEPEST)
+    assert read_document(source(text)).position_of((r"\x1b",), key=False) == (1, 7)
+
+
+@pytest.mark.parametrize("start", ["- ", "? ", "  ", "--"])
+def test_the_first_line_is_bound_as_the_others_are(start: str) -> None:
+    assert not yaml_quick._is_unusual(start * 49 + "a")
+    assert yaml_quick._is_unusual(start * 50 + "a")

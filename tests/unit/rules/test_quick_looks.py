@@ -123,7 +123,11 @@ def test_all_is_found_that_is_there(portfolio: dict[str, Any]) -> None:
 @pytest.mark.parametrize("field", ["id", "title", "type", "notes", "code", "locator", "file"])
 def test_personal_data_is_found_in_every_text_of_a_piece(field: str, text: str) -> None:
     piece: dict[str, Any] = {"id": "E1", "title": "T", "ksbs": [], field: text}
-    more = {"code": {"ksbs": [text]}, "locator": {"ksbs": {"K1": text}}, "file": {"files": [text]}}
+    more: dict[str, dict[str, Any]] = {
+        "code": {"ksbs": [text]},
+        "locator": {"ksbs": {"K1": text}},
+        "file": {"files": [text]},
+    }
     piece = {name: value for name, value in (piece | more.get(field, {})).items() if name not in more}
     content = {"standard": "ST0001", "evidence": [{"id": "E0", "title": "T", "ksbs": []}, piece]}
     assert len(found("KSB218", as_yaml(content).decode(), of=small())) == 1
