@@ -24,11 +24,12 @@ FOR_TESTS = ("KSBCHECK_CHROMIUM", "KSBCHECK_REQUIRE_BROWSER", "KSBCHECK_REQUIRE_
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_standards_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the standards and the options that the person at this machine has out of the tests."""
+    """Keep the standards, the options and the results that the person at this machine has out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("user")))
         for name in [name for name in os.environ if name.startswith("KSBCHECK_") and name not in FOR_TESTS]:
             patch.delenv(name)
+        patch.setenv("KSBCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

@@ -110,6 +110,9 @@ def cohort(
             "--jobs", min=1, help="How many processes work at once. [default: one for each processor, if that pays]"
         ),
     ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Look at every portfolio anew, and keep nothing for the next run.")
+    ] = False,
     format: Annotated[
         CohortFormat | None,
         typer.Option("-f", "--format", help="The format of the output. [default: by the ending of -o, or text]"),
@@ -139,6 +142,7 @@ def cohort(
         sort,
         fail_under,
         jobs,
+        no_cache,
         format or format_by_ending(output, ENDINGS, CohortFormat.TEXT),
         output,
         exit_zero,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ksbcheck.cli import screen
 from ksbcheck.cli.entry import FAULT, FINDINGS, FINE, INTERRUPTED, UNUSABLE
 from ksbcheck.cli.interrupts import Interrupts
+from ksbcheck.cli.keeping import coming_rows, opened_cache
 from ksbcheck.cli.looking import Looking
 from ksbcheck.cli.output import keep_portfolios
 from ksbcheck.cli.progress import watching
@@ -19,7 +21,7 @@ from ksbcheck.cohort.choose import in_order, wanted
 from ksbcheck.cohort.examine import examine
 from ksbcheck.cohort.find import LIST, NAMES, find_portfolios
 from ksbcheck.cohort.model import Asked
-from ksbcheck.cohort.run import WORTH_WORKERS, processors, rows
+from ksbcheck.cohort.run import WORTH_WORKERS, processors
 from ksbcheck.cohort.texts import texts_for
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.printable import printable
@@ -27,7 +29,7 @@ from ksbcheck.reporters.cohort import COHORT_REPORTERS
 from ksbcheck.reporters.layout import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Iterator
 
     from ksbcheck.cli.progress import Silent
     from ksbcheck.cli.settings import CohortSettings
@@ -56,8 +58,9 @@ def run(settings: CohortSettings) -> int:
     def total() -> int | None:
         return _total(settings) if worth_it else len(start)
 
-    with Interrupts() as interrupts, watching(total, quiet=settings.quiet) as bar:
-        coming = _rows(chain(start, found), asked, jobs, interrupts)
+    keeping = nullcontext() if settings.no_cache else opened_cache()
+    with keeping as cache, Interrupts() as interrupts, watching(total, quiet=settings.quiet) as bar:
+        coming = coming_rows(chain(start, found), asked, jobs, interrupts, cache)
         looking = Looking(coming, bar.advance, settings.fail_under)
         try:
             whole = _deliver(looking, asked, settings, bar)
@@ -126,16 +129,6 @@ def _total(settings: CohortSettings) -> int | None:
 def _can_be_read_again(path: str) -> bool:
     """Whether a list is a file, and not what another program says."""
     return os.path.isfile(path.removeprefix(LIST))  # noqa: PTH113 - never raises
-
-
-def _rows(paths: Iterable[str], asked: Asked, jobs: int, interrupts: Interrupts) -> Generator[Row]:
-    if jobs == 1:
-        yield from interrupts.until_asked(rows(paths, asked))
-        return
-    from ksbcheck.cli.pool import processes  # what runs processes takes its time to import
-
-    with processes(jobs) as executor:
-        yield from interrupts.until_asked(rows(paths, asked, executor, jobs))
 
 
 def _deliver(looking: Looking, asked: Asked, settings: CohortSettings, bar: Silent) -> bool:

@@ -174,6 +174,7 @@ class CohortSettings(NamedTuple):
     """A key of ``ksbcheck.cohort.choose.ORDERS``, maybe with a sign before it; as they come if left out."""
     fail_under: Fraction | None
     jobs: int | None
+    no_cache: bool
     format: CohortFormat
     output: Path | None
     exit_zero: bool

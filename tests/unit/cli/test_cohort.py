@@ -18,9 +18,9 @@ from facts import SCOPE_COUNTS, scope
 from ksbcheck.cli import cohort, cohort_run, pool, progress, screen
 from ksbcheck.cli.cohort import ENDINGS
 from ksbcheck.cli.entry import run
+from ksbcheck.cli.keeping import coming_rows
 from ksbcheck.cli.settings import CohortFormat
 from ksbcheck.cohort.choose import ORDERS
-from ksbcheck.cohort.run import rows
 from ksbcheck.diagnostic import unusable
 from ksbcheck.reporters.cohort import COHORT_REPORTERS
 
@@ -319,14 +319,14 @@ def counted(monkeypatch: pytest.MonkeyPatch, fault: BaseException | None = None)
     """Notes the portfolios that are looked at; ``fault`` comes after two."""
     looked: list[str] = []
 
-    def watched(paths: Any, *more: Any) -> Iterator[Row]:
-        for row in rows(paths, *more):
+    def watched(*given: Any) -> Iterator[Row]:
+        for row in coming_rows(*given):
             if fault and len(looked) == 2:
                 raise fault
             looked.append(row.path)
             yield row
 
-    monkeypatch.setattr(cohort_run, "rows", watched)
+    monkeypatch.setattr(cohort_run, "coming_rows", watched)
     return looked
 
 
@@ -406,7 +406,7 @@ def test_several_work_where_that_pays(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(cohort_run, "WORTH_WORKERS", worth)
-    assert listed(capsys, "f", *arguments) == "abc"
+    assert listed(capsys, "f", "--no-cache", *arguments) == "abc"
     assert pools == started
 
 
