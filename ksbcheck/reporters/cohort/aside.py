@@ -41,8 +41,6 @@ class TextAside:
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - see __exit__
-        self.pieces = 0
-        """How many pieces were written."""
 
     def __enter__(self) -> Self:
         return self
@@ -54,7 +52,6 @@ class TextAside:
         """Add a piece."""
         with on_disk():
             self._file.write(piece)
-        self.pieces += 1
 
     def read(self) -> Iterator[str]:
         """Yield what was written."""
