@@ -245,3 +245,15 @@ def test_a_key_with_hidden_characters_is_found_by_what_is_shown_of_it() -> None:
 def test_the_first_line_is_bound_as_the_others_are(start: str) -> None:
     assert not yaml_quick._is_unusual(start * 49 + "a")
     assert yaml_quick._is_unusual(start * 50 + "a")
+
+
+BEFORE = [*"ab1.)é%@|>/\\", *" \n[]{},:?\"'-", ""]
+SIGNS = [*(sign + after for sign in "*!&" for after in ("a", " ", "\n", "!", "*", "&", ""))]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_signs_are_unusual_only_where_a_value_can_begin(sign: str) -> None:
+    for before in BEFORE:
+        can_begin = before in {*" \n[]{},:?\"'-", ""} and sign not in {"& ", "&\n", "&"}
+        text = f"{before}{sign}"
+        assert bool(yaml_quick._DECORATION.search(text)) == can_begin, text
