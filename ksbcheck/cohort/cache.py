@@ -81,7 +81,7 @@ class Cache:
             if broken:
                 # It may hold the lock that others wait for. Closing does not fail where the file is broken.
                 broken.close()
-            if not isinstance(error, sqlite3.Error | OSError | ValueError | OverflowError):
+            if not isinstance(error, sqlite3.Error | OSError | ValueError):
                 raise
             self.problem = str(error)
 

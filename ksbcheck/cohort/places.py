@@ -143,7 +143,8 @@ class Places:
 
         config = config_file(path, printable(str(path))).config
         waivers = tuple(waiver for waiver in config.waivers if not has_expired(waiver, self._asked.today))
-        changed = {"policy": self._policy or config.policy, "waivers": waivers, "ignore": (*config.ignore, *sorted(GAPS))}
+        ignored = (*config.ignore, *sorted(GAPS))  # sorted: a set has another order in each process
+        changed = {"policy": self._policy or config.policy, "waivers": waivers, "ignore": ignored}
         return config.model_copy(update=changed)
 
     def _read_policy(self) -> Policy | None:
