@@ -84,6 +84,13 @@ def test_standards_by_path_are_inside_the_portfolio_s_own_folder(tmp_path: Path)
     assert [row.is_usable for row in found] == [True, True, False, False]
 
 
+def test_that_a_standard_near_is_not_the_official_one_is_a_note_of_each_portfolio(tmp_path: Path) -> None:
+    own = standard(tmp_path / "standards" / "own.yaml", "K1", reference="ST0792")
+    own.write_text(own.read_text().replace("1.0", "1.1"))
+    found = rows(portfolio(tmp_path / "a", "ST0792 v1.1"), portfolio(tmp_path / "b", "ST0792 v1.1"))
+    assert [(row.gaps, row.notes) for row in found] == [((), 1), ((), 1)]
+
+
 def test_places_that_are_asked_for_come_after_those_near(tmp_path: Path) -> None:
     standard(tmp_path / "a" / "standards" / "own.yaml", "K1")
     standard(tmp_path / "store" / "own.yaml", "K5")
