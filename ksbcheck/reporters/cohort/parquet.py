@@ -105,24 +105,16 @@ def _columns(rows: list[Row]) -> dict[str, list[Any]]:
 
 
 class _Passing:
-    """A file that is passed on while it is written: it keeps what has not been taken yet, and its length."""
+    """A file that is passed on while it is written: it keeps what has not been taken yet."""
 
     closed = False
 
     def __init__(self) -> None:
         self._waiting = bytearray()
-        self._written = 0
 
     def write(self, some: bytes) -> int:
         self._waiting += some
-        self._written += len(some)
         return len(some)
-
-    def tell(self) -> int:
-        return self._written
-
-    def flush(self) -> None:
-        """Keep it: it is taken when there is enough of it."""
 
     def close(self) -> None:
         """Keep it: what ends the file is to be taken yet."""

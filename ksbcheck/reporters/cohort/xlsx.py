@@ -6,6 +6,7 @@ a workbook is an archive.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ COLUMNS = (
     Column("Line", 10, "line", {Pace.BEHIND: CONCERN["yes"]}),
     Column("Problem", 60, "line"),
 )
+_PAGES_WIDE = 2  # on one page the columns are too small to read
 _STYLES = [column.style for column in COLUMNS]
 _UNKNOWN: tuple[Value, ...] = (None,) * (len(COLUMNS) - 2)
 # The beginning of time to an archive: for a cohort in which nothing tells the day.
@@ -75,15 +77,20 @@ def _workbook(rows: Iterable[Row], cohort: Cohort, texts: Texts, folder: str) ->
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # the library has no types
 
     book = Book("KSB cohort", "Cohort", _NO_DAY, folder)
-    shown, day = _add_portfolios(book, rows)
-    if day:
-        book.made_on(day)
-    with on_disk():
-        add_together(book, cohort, texts, shown, day)
-        try:
+    try:
+        shown, day = _add_portfolios(book, rows)
+        if day:
+            book.made_on(day)
+        with on_disk():
+            add_together(book, cohort, texts, shown, day)
             return book.finish()
-        except FileCreateError as error:
+    except FileCreateError as error:
+        with on_disk():
             raise error.args[0] from None  # what the system said
+    except BaseException:
+        with suppress(Exception):
+            book.finish()  # which alone closes the temporary files
+        raise
 
 
 def _add_portfolios(book: Book, rows: Iterable[Row]) -> tuple[int, date | None]:
@@ -92,14 +99,14 @@ def _add_portfolios(book: Book, rows: Iterable[Row]) -> tuple[int, date | None]:
     sheet = _start(book, sheets)
     for row in rows:
         if sheet.rows == MOST_ROWS:
-            finish_table(sheet, COLUMNS)
+            finish_table(sheet, COLUMNS, pages_wide=_PAGES_WIDE)
             sheets += 1
             sheet = _start(book, sheets)
         with on_disk():
             sheet.append_line(_values(row), _STYLES)
         shown += 1
         day = day or row.today
-    finish_table(sheet, COLUMNS)
+    finish_table(sheet, COLUMNS, pages_wide=_PAGES_WIDE)
     return shown, day
 
 
