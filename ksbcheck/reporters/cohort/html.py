@@ -51,7 +51,8 @@ def render(rows: Iterable[Row], cohort: Cohort, texts: Texts, _width: int) -> It
     """
     with TextAside() as usable, TextAside() as unusable:
         seen = _Seen(unusable)
-        for piece in environment().get_template("cohort/row.html").generate(rows=seen.usable(rows), words=words):
+        made = environment().get_template("cohort/row.html").generate(rows=seen.usable(rows), words=words)
+        for piece in _in_larger_pieces(made):
             usable.write(piece)
         groups = words.groups(cohort)
         sources: dict[str, Source] = {}

@@ -73,7 +73,7 @@ def test_each_portfolio_is_told_as_json_tells_it() -> None:
 
 
 def test_any_day_of_a_calendar_is_a_day() -> None:
-    days = {"start": date(1, 1, 1), "gateway": date(9999, 12, 31), "today": date(1969, 12, 31)}
+    days: dict[str, Any] = {"start": date(1, 1, 1), "gateway": date(9999, 12, 31), "today": date(1969, 12, 31)}
     (row,) = _rows(file("parquet", [usable(**days)]))
     assert {name: row[name] for name in days} == days
 

@@ -19,7 +19,7 @@ from cohort_outputs import UNUSABLE, usable
 from facts import DIGESTS
 from gates import HOSTILE
 from spreadsheets import HOSTILE_CELLS, parts, plain, read, table
-from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # the library has no types
 
 from ksbcheck import UnusableFileError
 from ksbcheck.cohort.model import Row
