@@ -47,7 +47,8 @@ def basis_of(file: PortfolioFile, config: Config, places: Places) -> Basis | Non
     base = str(file.folder)
     evidence = file.portfolio.evidence
     names = [name for piece in evidence for name in piece.files if not leads_outside(name)]
-    states = [(folder, state(base, folder)) for folder in sorted({way for name in names for way in _way_to(name)})]
+    folders = {os.path.dirname(name) for name in names}  # noqa: PTH120 - a text stays a text
+    states = [(folder, state(base, folder)) for folder in sorted({way for own in folders for way in _way_to(own)})]
     if any(known.is_link for _, known in states) or any(os.path.islink(f"{base}/{name}") for name in names):  # noqa: PTH114 - never raises
         return None  # what a link leads to is elsewhere
     return Basis(
@@ -72,9 +73,8 @@ def state(base: str, folder: str) -> State:
     return State(text, max(found.st_mtime_ns, found.st_ctime_ns), stat.S_ISLNK(found.st_mode))
 
 
-def _way_to(name: str) -> Iterator[str]:
-    """Yield the folder of a file and those that it is in: one of them could be exchanged for a link."""
-    folder = os.path.dirname(name)  # noqa: PTH120 - a text stays a text
+def _way_to(folder: str) -> Iterator[str]:
+    """Yield a folder and those that it is in: one of them could be exchanged for a link."""
     yield folder
     while folder := os.path.dirname(folder):  # noqa: PTH120
         yield folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,7 +101,8 @@ class Places:
         config = self.config_of(folder)
         if config is not self._described[0]:  # most folders have the same
             self._described = config, repr(config)
-        parts = (__version__, asked.option, asked.standard, asked.min_evidence, own, self._described[1])
+        program = (__version__, _program_changed())
+        parts = (*program, asked.option, asked.standard, asked.min_evidence, own, self._described[1])
         return sha256(repr(parts).encode())
 
     def digest_of_standard(self, folder: Path | None, named: str) -> str | None:
@@ -175,3 +176,11 @@ def _naming(standard: str) -> PortfolioFile:
 def _is_marked(folder: str) -> bool:
     """Whether a folder has one of ``_MARKS``, or there is none above it."""
     return os.path.dirname(folder) == folder or any(os.path.lexists(f"{folder}/{mark}") for mark in _MARKS)  # noqa: PTH120
+
+
+@cache
+def _program_changed() -> int:
+    """Return when a module of ksbcheck changed last: who works on it does not give it a new version each time."""
+    found = os.walk(Path(__file__).parent.parent)
+    modules = (f"{folder}/{name}" for folder, _, names in found for name in names if name.endswith(".py"))
+    return max((os.stat(module).st_mtime_ns for module in modules), default=0)  # noqa: PTH116 - a text

@@ -132,13 +132,18 @@ def _moved_in_its_place(base: Path) -> None:
     (base / "other").rename(base / "a")
 
 
+def _a_file_in_its_place(base: Path) -> None:
+    _emptied(base)
+    (base / "a").touch()
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "added": lambda base: (base / "a" / "new.pdf").touch(),
     "removed": lambda base: (base / "a" / "e.pdf").unlink(),
     "renamed": lambda base: (base / "a" / "e.pdf").rename(base / "a" / "f.pdf"),
     "moved out": lambda base: (base / "a" / "e.pdf").rename(base / "e.pdf"),
     "gone": _emptied,
-    "a file": lambda base: (_emptied(base), (base / "a").touch()),
+    "a file": _a_file_in_its_place,
     "a link": _exchanged_for_a_link,
     "time set back": _put_back_in_time,
     "another folder": _moved_in_its_place,

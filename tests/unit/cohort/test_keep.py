@@ -8,22 +8,23 @@ import sys
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from checking import as_yaml, piece
 
+import ksbcheck
 from ksbcheck.cohort import keep, places
 from ksbcheck.cohort.cache import Cache
-from ksbcheck.cohort.examine import places_of
+from ksbcheck.cohort.examine import examine_to_keep, places_of
 from ksbcheck.cohort.keep import kept_rows
 from ksbcheck.cohort.model import Asked
 from ksbcheck.cohort.run import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from ksbcheck.cohort.examine import Examined
     from ksbcheck.cohort.model import Row
@@ -47,12 +48,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cache]:
 def examined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The portfolios that are looked at anew."""
     names: list[str] = []
-    examine = keep.examine_to_keep
 
     def watched(paths: Iterable[str], asked: Asked) -> list[Examined]:
         paths = list(paths)
         names.extend(paths)
-        return examine(paths, asked)
+        return examine_to_keep(paths, asked)
 
     monkeypatch.setattr(keep, "examine_to_keep", watched)
     return names
@@ -294,6 +294,24 @@ def test_a_percentage_counts_to_its_last_digit(here: Path, cache: Cache, examine
     assert examined == [path] * 2
 
 
+def test_another_program_looks_anew(
+    here: Path, cache: Cache, examined: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = portfolio(here / "p.yaml", piece("E1", ["K1"]))
+    for version in ("1.0", "2.0"):
+        monkeypatch.setattr(places, "__version__", version)
+        look([path], cache)
+    monkeypatch.setattr(places, "_program_changed", lambda: 1)
+    look([path], cache)
+    look([path], cache)
+    assert examined == [path] * 3
+
+
+def test_a_program_changes_with_each_of_its_modules() -> None:
+    modules = Path(ksbcheck.__file__).parent.rglob("*.py")
+    assert places._program_changed() == max(module.stat().st_mtime_ns for module in modules)
+
+
 class World:
     """Portfolios, and everything that they rest on, which changes at random."""
 
@@ -368,15 +386,14 @@ class World:
     def _change_asked(self) -> None:
         policy = self.folder / "strict.toml"
         policy.write_text(f"min_evidence = {self._random.choice('123')}\n")
-        field, values = self._random.choice(
-            [
-                ("option", [None, "post", "film"]),
-                ("standard", [None, "ST0792", "f0/s/own.yaml"]),
-                ("min_evidence", [None, 1, 2]),
-                ("policy", [None, policy]),
-            ]
-        )
-        self.asked = self.asked._replace(**{field: self._random.choice(values)})
+        given: dict[str, list[Any]] = {
+            "option": [None, "post", "film"],
+            "standard": [None, "ST0792", "f0/s/own.yaml"],
+            "min_evidence": [None, 1, 2],
+            "policy": [None, policy],
+        }
+        field = self._random.choice(sorted(given))
+        self.asked = self.asked._replace(**{field: self._random.choice(given[field])})
 
     def _change_day(self) -> None:
         self.asked = self.asked._replace(today=TODAY + timedelta(self._random.randrange(-30, 30)))
@@ -398,7 +415,13 @@ class World:
         elif path.is_dir():
             shutil.rmtree(path)
         if path.parent.is_dir():
-            self._random.choice([path.touch, path.mkdir, lambda: path.symlink_to(elsewhere), lambda: None])()
+            make: list[Callable[[], object]] = [
+                path.touch,
+                path.mkdir,
+                lambda: path.symlink_to(elsewhere),
+                lambda: None,
+            ]
+            self._random.choice(make)()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links")
