@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST = 200_000
-"""The most values that are kept, the newest: some 200 MB."""
+"""The most values that are kept, the newest: some 150 MB."""
 LARGEST = 8_000
 """The longest value that is kept, in bytes: ten times what most need."""
 _AT_ONCE = 500

@@ -116,7 +116,7 @@ class Places:
         standard, origin = self._found[key]
         if "digest" not in standard.worked_out:
             standard.worked_out["digest"] = sha256(standard.model_dump_json().encode()).hexdigest()
-        return f"{standard.worked_out['digest']} {origin}"
+        return sha256(f"{standard.worked_out['digest']} {origin}".encode()).hexdigest()
 
     def _key_of(self, folder: Path | None, named: str) -> tuple[Path | None, str]:
         """Return what a standard is remembered by: a name means the same in folders that have no standards."""
