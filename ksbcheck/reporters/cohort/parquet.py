@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from ksbcheck.reporters.cohort.words import Texts
 
 ROWS = 10_000
-"""Portfolios of one row group: what is held at a time."""
+"""Portfolios of one row group: what is held at a time, packed as the library has it."""
+AT_ONCE = 500
+"""Portfolios that are packed at once, since each takes much more room before."""
 # The columns are those of the CSV. What nobody knows of a portfolio that cannot be used is null.
 _KNOWN: dict[str, tuple[str, Callable[[Row], Any]]] = {
     "apprentice": ("string", lambda row: row.name),
@@ -62,8 +64,10 @@ def _written(rows: Iterator[Row], cohort: Cohort) -> Iterator[bytes]:
     schema = _schema()
     file = _Passing()
     with ParquetWriter(pa.PythonFile(file, "w"), schema) as writer:
-        while some := list(islice(rows, ROWS)):
-            writer.write_table(pa.table(_columns(some), schema))
+        packed = _packed(rows, schema)
+        while some := list(islice(packed, ROWS // AT_ONCE)):
+            writer.write_table(pa.Table.from_batches(some, schema))
+            some.clear()  # not to be held while others come
             yield file.taken()
         writer.add_key_value_metadata(
             {
@@ -73,6 +77,13 @@ def _written(rows: Iterator[Row], cohort: Cohort) -> Iterator[bytes]:
             }
         )
     yield file.taken()
+
+
+def _packed(rows: Iterator[Row], schema: Any) -> Iterator[Any]:
+    import pyarrow as pa
+
+    while some := list(islice(rows, AT_ONCE)):
+        yield pa.RecordBatch.from_pydict(_columns(some), schema)
 
 
 def _schema() -> Any:

@@ -110,6 +110,7 @@ def test_there_are_ten_thousand_portfolios_in_a_row_group(count: int, groups: li
 
 def test_a_row_group_is_passed_on_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet, "ROWS", 10)
+    monkeypatch.setattr(parquet, "AT_ONCE", 5)
     given = 0
 
     def coming() -> Iterator[Row]:
