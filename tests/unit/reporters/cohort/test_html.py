@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from checking import small
-from cohort_files import as_json, mixed
+from cohort_files import TODAY, as_json, mixed
 from cohort_outputs import UNUSABLE, output, pieces, usable
 from gates import HOSTILE
 from webpage import body_rows, cells, read_page
@@ -196,6 +196,10 @@ def test_the_top_tells_the_whole() -> None:
     }
     assert _facts(_page([usable()]))["As of"] == "not known"
     assert " as of " not in _page([usable()]).one("footer").text
+
+
+def test_the_day_is_that_of_any_portfolio_that_tells_it() -> None:
+    assert _facts(_page([UNUSABLE, usable(today=TODAY), usable(), UNUSABLE]))["As of"] == str(TODAY)
 
 
 def test_all_groups_side_by_side() -> None:

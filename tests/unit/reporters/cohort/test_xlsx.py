@@ -230,6 +230,11 @@ def test_a_cohort_without_portfolios_has_headers() -> None:
     assert made.properties.created.date() == date(1980, 1, 1)
 
 
+def test_the_day_is_that_of_any_portfolio_that_tells_it() -> None:
+    made = _book([UNUSABLE, usable(today=TODAY), usable(), UNUSABLE])
+    assert _facts(made)["As on"] == made.properties.created.date() == TODAY
+
+
 @pytest.mark.parametrize(("count", "rows"), [(0, [0]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])])
 def test_what_one_sheet_does_not_hold_goes_on_the_next(
     monkeypatch: pytest.MonkeyPatch, count: int, rows: list[int]
