@@ -34,7 +34,7 @@ NOTES = (
     "Agreed with the line producer on the day; the covering note says which decisions were the apprentice's own.",
     "A six-part series. Row 1 of each sheet is its header, and names of contributors are left out.",
 )
-TYPES = ("work product", "work product", "observation", "witness testimony", "video")
+TYPES = (*("work product",) * 8, *("observation", "video") * 3, "witness testimony")
 STATUSES = ("accepted", "accepted", "submitted", "submitted", "draft", "referred")
 FAULTS = (
     "evidence:\n  - id: E01\n    title: [never closed\n",

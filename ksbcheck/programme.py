@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ def passed(start: date, end: date, today: date) -> Fraction:
     return min(max(Fraction((today - start).days, (end - start).days), Fraction(0)), Fraction(1))
 
 
+@lru_cache(maxsize=1024)
 def expected_percent(start: date | None, gateway: date | None, today: date) -> Fraction | None:
     """Return what the straight line from the start to the planned gateway asks for on a day, in percent.
 

@@ -41,13 +41,13 @@ def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source
     try:
         descriptor = os.open(path, _OPEN)
         try:
-            mode = os.fstat(descriptor).st_mode
+            status = os.fstat(descriptor)
+            mode = status.st_mode
             if stat.S_ISDIR(mode):
                 raise unusable("KSB001", _A_FOLDER, shown)
             if not stat.S_ISREG(mode):
                 raise unusable("KSB001", "not a regular file; use '-' to read from standard input", shown)
-            with open(descriptor, "rb", closefd=False) as file:
-                return Source(shown, file.read(LARGEST + 1), path.parent)
+            return Source(shown, _content(descriptor, status.st_size), path.parent)
         finally:
             os.close(descriptor)
     except FileNotFoundError:
@@ -59,6 +59,17 @@ def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source
         raise unusable("KSB001", message, shown) from None
     except ValueError:
         raise unusable("KSB001", "not a usable path", shown) from None
+
+
+def _content(descriptor: int, size: int) -> bytes:
+    """Return what is in an open file, up to a byte over ``LARGEST``; ``size`` is how much there should be."""
+    parts = []
+    left = LARGEST + 1
+    # Room for what there is, and to see that there is no more; that costs less than room for all that there could be.
+    while left and (part := os.read(descriptor, min(size + 1, left))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _neighbours(path: Path) -> list[str]:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from ksbcheck.portfolios.model import Evidence
 
 _BETWEEN = re.compile(r"[\s_\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]+")
-_TESTIMONY = ("witness", "testimony")
 
 
 def plain_type(text: str) -> str:
@@ -19,4 +18,7 @@ def plain_type(text: str) -> str:
 
 def is_testimony(piece: Evidence) -> bool:
     """Whether a piece is what a witness says of the apprentice's work, and not the work itself."""
-    return piece.type is not None and any(word in piece.type.casefold() for word in _TESTIMONY)
+    if piece.type is None:
+        return False
+    words = piece.type.casefold()
+    return "witness" in words or "testimony" in words

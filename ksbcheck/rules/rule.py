@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +57,15 @@ class Rule(NamedTuple):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         """Yield what the rule's module finds. It is imported when its rule is first asked."""
-        found: Iterator[Finding] = import_module(f"ksbcheck.rules.{self.name}").find(subject)
+        found: Iterator[Finding] = _module(self.name).find(subject)
         return found
 
     @property
     def page(self) -> str:
         """The rule's page of the manual: its module's docstring."""
-        return import_module(f"ksbcheck.rules.{self.name}").__doc__ or ""
+        return _module(self.name).__doc__ or ""
+
+
+@cache
+def _module(name: str) -> Any:
+    return import_module(f"ksbcheck.rules.{name}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parent.parent.parent
-COMMANDS = ["gaps", "check", "explain", "init", "migrate", "standard", "schema"]
+COMMANDS = ["gaps", "check", "summary", "cohort", "explain", "init", "migrate", "standard", "schema"]
 CODES = list(facts.DIGESTS)
 FINDINGS = sorted({*RULES, *MEANINGS})
 # Everything that a shell or Rich could take for more than a text.
