@@ -39,8 +39,8 @@ class Inside:
         if last in {"", "."} or os.path.islink(target):  # noqa: PTH114 - never raises
             target = os.path.realpath(target)
             is_inside = self._has(target)
-        # Nothing but a link leads out of a folder, or back in.
-        return target if is_inside else None
+        # Only a link leads out of a folder; from outside, the last name may lead back in.
+        return target if is_inside or self._has(target) else None
 
     def _has(self, path: str) -> bool:
         return os.path.commonpath([self._base, path]) == self._base

@@ -221,7 +221,7 @@ def start(command: list[str], environment: dict[str, str], tmp_path: Path) -> It
 
     def start(*arguments: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [*command, "cohort", "@long.txt", *arguments],
+            [*command, "cohort", "@long.txt", "--no-cache", *arguments],  # each look takes its time
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from ksbcheck.summary.model import Summary
 
@@ -228,18 +228,22 @@ def test_filters_by_kind_and_duty_work_together(page: Page) -> None:
     assert _shown(page) == set(DUTIES[1][1])
 
 
+def in_viewport(element: Locator) -> None:
+    """Wait until an element is seen; a function to wait for would have to be evaluated, which the page forbids."""
+    from playwright.sync_api import expect
+
+    expect(element).to_be_in_viewport()
+
+
 def test_a_link_to_a_row_that_a_filter_hides_shows_it(page: Page) -> None:
     page.locator("#search").fill("no such words")
     page.locator("#matrix a[href='#ksb-K13']").click()
-    page.wait_for_function("location.hash === '#ksb-K13'")
+    page.wait_for_url("**#ksb-K13")
     row = page.locator("#ksb-K13")
     row.wait_for(state="visible")
     assert page.locator("#search").input_value() == ""
     assert _shown(page) == scope("post")
-    page.wait_for_function(
-        "(() => { const box = document.getElementById('ksb-K13').getBoundingClientRect();"
-        " return box.top >= 0 && box.top < innerHeight; })()"
-    )
+    in_viewport(row)
 
 
 def test_links_still_lead_to_their_place_after_a_filter_brought_rows_back(
@@ -252,8 +256,8 @@ def test_links_still_lead_to_their_place_after_a_filter_brought_rows_back(
         page.wait_for_timeout(50)
     assert page.evaluate("document.body.scrollHeight") == height
     page.locator("nav a[href='#matrix']").click()
-    page.wait_for_function("Math.abs(document.getElementById('matrix').getBoundingClientRect().top) < 40")
-    page.wait_for_timeout(200)
+    in_viewport(page.locator("#matrix"))
+    page.wait_for_timeout(500)
     assert abs(page.evaluate("document.getElementById('matrix').getBoundingClientRect().top")) < 40
     page.context.close()
 

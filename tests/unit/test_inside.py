@@ -134,3 +134,13 @@ def test_of_a_path_that_leads_outside_by_its_words_nothing_is_looked_at(
     for name in ("realpath", "islink"):
         monkeypatch.setattr(f"ksbcheck.inside.os.path.{name}", never)
     assert inside.path("../secret") is None
+
+
+@needs_symlinks
+def test_a_folder_outside_may_lead_back_in(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    (base / "up").symlink_to(tmp_path)
+    inside = Inside(os.path.realpath(base))
+    assert inside.path("up/base") == os.path.realpath(base)
+    assert inside.path("up/other") is None
