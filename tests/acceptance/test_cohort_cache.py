@@ -43,13 +43,15 @@ def start(command: list[str], environment: dict[str, str], cohort: Path) -> Call
     """Starts the command over the cohort, which keeps its rows in the folder ``kept``."""
 
     def start(*arguments: str, before: Callable[[], object] | None = None, **variables: str) -> subprocess.Popen[bytes]:
+        # On a full disk, what is covered cannot be written down either.
+        kept = {name: value for name, value in environment.items() if not (before and name.startswith("COVERAGE_"))}
         return subprocess.Popen(
             [*command, "cohort", "cohort", "-f", "jsonl", "--today", "2025-01-15", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=cohort,
-            env={**environment, "KSBCHECK_CACHE_DIR": "kept", **variables},
+            env={**kept, "KSBCHECK_CACHE_DIR": "kept", **variables},
             preexec_fn=before,  # noqa: PLW1509
             start_new_session=True,
         )
