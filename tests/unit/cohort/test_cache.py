@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -66,6 +67,7 @@ def test_more_keys_than_one_question_takes(path: Path) -> None:
     values = {number.to_bytes(4): b"%d" % number for number in range(1203)}
     kept.put(values.items())
     assert kept.get(list(values)) == values
+    kept.close()
     assert kept.problem is None
 
 
@@ -78,14 +80,15 @@ def test_the_oldest_are_forgotten(path: Path) -> None:
     assert kept.get([b"%d" % number for number in range(10)]) == {b"9": b"x", b"8": b"again"}
     kept.put((b"new %d" % number, b"x") for number in range(20))
     kept.close()
-    rows = sqlite3.connect(path).execute("SELECT count(*) FROM found").fetchone()
-    assert rows == (3,)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM found").fetchone() == (3,)
 
 
 def test_long_values_are_not_kept(path: Path) -> None:
     kept = Cache(path)
     kept.put([(b"fits", b"x" * LARGEST), (b"does not", b"x" * (LARGEST + 1))])
     assert list(kept.get([b"fits", b"does not"])) == [b"fits"]
+    kept.close()
     assert kept.problem is None
 
 
