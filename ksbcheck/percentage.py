@@ -13,3 +13,8 @@ def percentage(text: str) -> Fraction:
     if match is None or Fraction(match[1]) > _ALL:
         raise ValueError(text)
     return Fraction(match[1])
+
+
+def rounded_down(percent: Fraction) -> float:
+    """Return a percentage with one decimal, and never more than it is: 100 means all."""
+    return percent * 10 // 1 / 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from ksbcheck.percentage import rounded_down
 from ksbcheck.programme import expected_percent
 from ksbcheck.share import Share
 
@@ -86,7 +87,7 @@ class Row(NamedTuple):
     def expected(self) -> float | None:
         """What the line to the planned gateway asks for on the day, in percent, rounded down; None without a line."""
         percent = self._expected
-        return None if percent is None else percent * 10 // 1 / 10
+        return None if percent is None else rounded_down(percent)
 
     @property
     def pace(self) -> Pace:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ksbcheck.reporters.json import content_of, dumped
+from ksbcheck.reporters.json import content_of, day, dumped
 from ksbcheck.summary.tally import tally
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from ksbcheck.summary.model import KsbSummary, PieceSummary, Progress, Requirement, SmallestSet, Summary, Tally
+    from ksbcheck.summary.model import KsbSummary, PieceSummary, Progress, Requirement, SmallestSet, Summary
 
 
 def render(summary: Summary) -> str:
@@ -27,7 +25,7 @@ def summary_content(summary: Summary) -> dict[str, Any]:
         "coverage": _coverage(content["coverage"], summary),
         "ksbs": [{**told, **_ksb(entry)} for told, entry in zip(content["ksbs"], summary.ksbs, strict=True)],
         "duties": [
-            {**told, **_standing(entry.tally)} for told, entry in zip(content["duties"], summary.duties, strict=True)
+            {**told, **entry.tally.parts} for told, entry in zip(content["duties"], summary.duties, strict=True)
         ],
         "pieces": [_piece(piece) for piece in summary.pieces],
         "many": {"most": summary.many.most, "asked": summary.many.is_asked},
@@ -44,20 +42,8 @@ def summary_content(summary: Summary) -> dict[str, Any]:
 def _coverage(told: dict[str, Any], summary: Summary) -> dict[str, Any]:
     """Add how the KSBs stand to the shares; of a kind without KSBs there is nothing to add up."""
     nothing = tally(())
-    by_kind = {
-        kind: {**share, **_standing(summary.by_kind.get(kind, nothing))} for kind, share in told["by_kind"].items()
-    }
-    return {**told, **_standing(summary.total), "by_kind": by_kind}
-
-
-def _standing(group: Tally) -> dict[str, int]:
-    return {
-        "accepted": group.accepted.covered,
-        "claimed": group.claimed,
-        "thin": group.thin,
-        "planned": group.planned,
-        "missing": group.missing,
-    }
+    by_kind = {kind: {**share, **summary.by_kind.get(kind, nothing).parts} for kind, share in told["by_kind"].items()}
+    return {**told, **summary.total.parts, "by_kind": by_kind}
 
 
 def _ksb(entry: KsbSummary) -> dict[str, Any]:
@@ -82,7 +68,7 @@ def _piece(piece: PieceSummary) -> dict[str, Any]:
         "number": piece.number,
         "id": evidence.id,
         "title": evidence.title,
-        "date": _day(evidence.date),
+        "date": day(evidence.date),
         "type": evidence.type,
         "status": evidence.status,
         "counts": piece.counts,
@@ -116,8 +102,8 @@ def _progress(progress: Progress) -> dict[str, Any]:
             for point in progress.points
         ],
         "undated": progress.undated,
-        "start": _day(progress.start),
-        "gateway": _day(progress.gateway),
+        "start": day(progress.start),
+        "gateway": day(progress.gateway),
         "expected": progress.expected,
         "behind": progress.is_behind,
     }
@@ -135,7 +121,3 @@ def _requirement(requirement: Requirement) -> dict[str, str]:
 
 def _codes(entries: tuple[KsbSummary, ...]) -> list[str]:
     return [entry.coverage.ksb.code for entry in entries]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

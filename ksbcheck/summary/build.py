@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ksbcheck.inside import path_inside
+from ksbcheck.inside import Inside
 from ksbcheck.portfolios.model import COUNTED
 from ksbcheck.summary.gateway import requirements
 from ksbcheck.summary.model import Claimed, DutySummary, FileSummary, KsbSummary, Many, PieceSummary, Summary
@@ -66,7 +66,7 @@ def _duty(entry: DutyCoverage, report: Report) -> DutySummary:
 
 def _pieces(report: Report, most: int, folder: Path | None) -> Iterator[PieceSummary]:
     places = {code: place for place, code in enumerate(report.scope.codes)}
-    base = os.path.realpath(folder) if folder else None
+    inside = Inside(os.path.realpath(folder)) if folder else None
     for number, piece in enumerate(report.portfolio.evidence, start=1):
         codes = dict.fromkeys(claim.code for claim in piece.claims)
         yield PieceSummary(
@@ -76,14 +76,14 @@ def _pieces(report: Report, most: int, folder: Path | None) -> Iterator[PieceSum
             codes=tuple(sorted((code for code in codes if code in places), key=places.__getitem__)),
             other_codes=tuple(code for code in codes if code not in places),
             has_many=len(codes) > most,
-            files=tuple(FileSummary(name, base is not None and _is_there(base, name)) for name in piece.files),
+            files=tuple(FileSummary(name, inside is not None and _is_there(inside, name)) for name in piece.files),
         )
 
 
-def _is_there(base: str, name: str) -> bool:
+def _is_there(inside: Inside, name: str) -> bool:
     try:
-        target = path_inside(base, name)
-        return target is not None and target.is_file()
+        target = inside.path(name)
+        return target is not None and os.path.isfile(target)  # noqa: PTH113 - of one that no file can have, path tells
     except (OSError, ValueError):  # a name that no file can have
         return False
 

@@ -39,6 +39,17 @@ class Tally(NamedTuple):
         """How many are covered, but not by accepted pieces alone."""
         return self.covered.covered - self.accepted.covered
 
+    @property
+    def parts(self) -> dict[str, int]:
+        """How many KSBs are in each part, from the best to none; together they are all of them."""
+        return {
+            "accepted": self.accepted.covered,
+            "claimed": self.claimed,
+            "thin": self.thin,
+            "planned": self.planned,
+            "missing": self.missing,
+        }
+
 
 class Claimed(NamedTuple):
     """One piece of evidence that claims a KSB, and where in it: the row of a mapping document."""

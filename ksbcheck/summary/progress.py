@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ksbcheck.percentage import rounded_down
 from ksbcheck.portfolios.model import COUNTED
 from ksbcheck.programme import expected_percent
 from ksbcheck.summary.model import Point, Progress
@@ -12,7 +13,6 @@ from ksbcheck.summary.model import Point, Progress
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from fractions import Fraction
 
     from ksbcheck.coverage import Coverage
     from ksbcheck.portfolios.model import Evidence, Portfolio
@@ -29,13 +29,9 @@ def progress_of(portfolio: Portfolio, coverage: Coverage, today: date) -> Progre
         undated=len(counted) - len(dated),
         start=start,
         gateway=gateway,
-        expected=None if expected is None else _rounded_down(expected),
+        expected=None if expected is None else rounded_down(expected),
         is_behind=expected is not None and not coverage.total.reaches(expected),
     )
-
-
-def _rounded_down(percent: Fraction) -> float:
-    return percent * 10 // 1 / 10
 
 
 def _points(dated: list[tuple[date, Evidence]], coverage: Coverage) -> Iterator[Point]:

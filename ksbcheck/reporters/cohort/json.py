@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from ksbcheck.reporters.cohort.words import covered, groups, lacked_duties, lacked_ksbs, steps
+from ksbcheck.reporters.json import day, without_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from ksbcheck.cohort.model import Row
     from ksbcheck.cohort.tally import Cohort, Group
@@ -39,7 +38,7 @@ def render(rows: Iterable[Row], cohort: Cohort, texts: Texts, _width: int) -> It
 
 def dumped(content: Any) -> str:
     """Return content as JSON on one line, in which a CI service finds no command of its own."""
-    return re.sub(r"##(?=\w*\[)", r"#\\u0023", json.dumps(content))
+    return without_commands(json.dumps(content))
 
 
 def portfolio(row: Row) -> dict[str, Any]:
@@ -105,8 +104,3 @@ def _group(group: Group, standard: Standard | None) -> dict[str, Any]:
         "ksbs": [entry._asdict() for entry in lacked_ksbs(group, standard)],
         "duties": [entry._asdict() for entry in lacked_duties(group, standard)],
     }
-
-
-def day(value: date | None) -> str | None:
-    """Return a day like ``2024-03-02``."""
-    return None if value is None else value.isoformat()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ksbcheck.reporters.cohort.json import SCHEMA_VERSION, content_of, day, dumped, portfolio
+from ksbcheck.reporters.cohort.json import SCHEMA_VERSION, content_of, dumped, portfolio
+from ksbcheck.reporters.json import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from ksbcheck.reporters.gate_findings import reason
 from ksbcheck.reporters.layout import part_of_gaps, plural
 from ksbcheck.reporters.page.links import evidence_link, web_link
-from ksbcheck.reporters.page.standing import figure, parts_of, segments_of, standing_of
+from ksbcheck.reporters.page.standing import figure, segments_of, standing_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -26,7 +26,6 @@ _FILTERS = {
     "evidence_link": evidence_link,
     "figure": figure,
     "part_of_gaps": part_of_gaps,
-    "parts": parts_of,
     "plural": plural,
     "reason": reason,
     "segments": segments_of,

@@ -19,17 +19,6 @@ class Segment(NamedTuple):
     length: float
 
 
-def parts_of(tally: Tally) -> dict[str, int]:
-    """Return how many KSBs are in each part, from the best to none; together they are all of them."""
-    return {
-        "accepted": tally.accepted.covered,
-        "claimed": tally.claimed,
-        "thin": tally.thin,
-        "planned": tally.planned,
-        "missing": tally.missing,
-    }
-
-
 def standing_of(entry: KsbCoverage) -> str:
     """Return the part that a KSB is in. It differs from its state where several pieces are asked for."""
     if entry.is_gap:
@@ -40,7 +29,7 @@ def standing_of(entry: KsbCoverage) -> str:
 def segments_of(tally: Tally) -> Iterator[Segment]:
     """Yield the parts one after another. Where nothing is asked for there is nothing to draw."""
     start = 0.0
-    for name, count in parts_of(tally).items():
+    for name, count in tally.parts.items():
         if count:
             length = 100 * count / tally.required
             yield Segment(name, start, length)
