@@ -15,7 +15,7 @@ from ksbcheck.cli.keeping import coming_rows, opened_cache
 from ksbcheck.cli.looking import Looking
 from ksbcheck.cli.output import keep_portfolios
 from ksbcheck.cli.progress import watching
-from ksbcheck.cli.settings import CohortFormat
+from ksbcheck.cli.settings import CohortFormat, is_file
 from ksbcheck.cli.store import store_near
 from ksbcheck.cohort.choose import in_order, wanted
 from ksbcheck.cohort.examine import examine
@@ -45,7 +45,7 @@ def run(settings: CohortSettings) -> int:
     Raises UnusableFileError where a list, a configuration or a policy cannot be used, or the report cannot be written,
     and BadParameter where it would be written over a portfolio.
     """
-    if settings.format in _BYTES and not settings.quiet and not _file(settings):
+    if settings.format in _BYTES and not settings.quiet and not is_file(settings.output):
         screen.emit(b"")  # which a terminal refuses, before there is any work
     _keep_portfolios(settings)
     asked = _asked(settings)
@@ -71,14 +71,9 @@ def run(settings: CohortSettings) -> int:
     return _code(looking, settings)
 
 
-def _file(settings: CohortSettings) -> bool:
-    """Whether the report goes to a file."""
-    return settings.output is not None and str(settings.output) != "-"
-
-
 def _keep_portfolios(settings: CohortSettings) -> None:
     """Refuse to write the report over a portfolio, also over one that is found in a folder or a list."""
-    if not _file(settings) or settings.output is None or not settings.output.is_file():
+    if not is_file(settings.output) or not settings.output.is_file():
         return
     keep_portfolios(settings.paths, settings.output)
     again = [path for path in settings.paths if not path.startswith(LIST) or _can_be_read_again(path)]
@@ -133,10 +128,9 @@ def _can_be_read_again(path: str) -> bool:
 
 def _deliver(looking: Looking, asked: Asked, settings: CohortSettings, bar: Silent) -> bool:
     """Write the report to its file, or print it unless that is not wanted, and return if somebody read it all."""
-    if _file(settings):
+    if is_file(settings.output):
         from ksbcheck.cli.saving import replacing
 
-        assert settings.output is not None
         with replacing(settings.output) as file:
             for piece in _pieces(looking, asked, settings):
                 file.write(piece if isinstance(piece, bytes) else piece.encode())
@@ -156,7 +150,7 @@ def _deliver(looking: Looking, asked: Asked, settings: CohortSettings, bar: Sile
 
 def _pieces(looking: Looking, asked: Asked, settings: CohortSettings) -> Iterator[str] | Iterator[bytes]:
     arguments = (_listed(looking, settings), looking.cohort, texts_for(asked), screen.width())
-    if settings.format is CohortFormat.TEXT and not _file(settings):
+    if settings.format is CohortFormat.TEXT and not is_file(settings.output):
         from ksbcheck.reporters.cohort.text import lay_out
 
         return screen.painted(lay_out(*arguments), settings.color)

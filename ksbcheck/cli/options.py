@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from ksbcheck.cli import completing
-from ksbcheck.cli.settings import Color, Format
+from ksbcheck.cli.settings import Color, Format, is_file
 from ksbcheck.printable import shortened
 
 Chosen = TypeVar("Chosen")
@@ -38,7 +38,7 @@ def iso_date(value: str | date) -> date:
 
 def format_by_ending(output: Path | None, endings: Mapping[str, Chosen], otherwise: Chosen) -> Chosen:
     """Return the format that the ending of ``output`` says; ``otherwise`` for standard output."""
-    if output is None or str(output) == "-":
+    if not is_file(output):
         return otherwise
     try:
         return endings[output.suffix.lower()]

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, TypeVar
 
 from ksbcheck.cli import screen
+from ksbcheck.cli.settings import is_file
 from ksbcheck.printable import shortened
 
 if TYPE_CHECKING:
@@ -21,13 +22,18 @@ TEXT = "text"
 
 def keep_portfolios(portfolios: Iterable[str], output: Path | None) -> None:
     """Refuse an output that would be written over a portfolio, which may be its only copy. Raises BadParameter."""
-    if output is None or str(output) == "-":
+    if not is_file(output):
         return
     import typer
 
-    real = os.path.normcase(os.path.realpath(output))
-    if any(os.path.normcase(os.path.realpath(portfolio)) == real for portfolio in portfolios if portfolio != "-"):
+    real = real_path(output)
+    if any(real_path(portfolio) == real for portfolio in portfolios if portfolio != "-"):
         raise typer.BadParameter(f"'{shortened(str(output))}' is the portfolio itself", param_hint="'--output'")
+
+
+def real_path(path: str | Path) -> str:
+    """Return a path by which two names of one file are known."""
+    return os.path.normcase(os.path.realpath(path))
 
 
 def deliver(
@@ -41,7 +47,7 @@ def deliver(
     quiet: bool = False,
 ) -> None:
     """Write ``result`` to the file ``output``, or print it unless ``quiet``; ``lay_out`` is for text on a screen."""
-    if output is not None and str(output) != "-":
+    if is_file(output):
         from ksbcheck.cli import saving
 
         saving.replace(output, reporters[format](result, screen.width()))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from ksbcheck.cli import saving, screen
-from ksbcheck.cli.settings import ReportFile
+from ksbcheck.cli.output import real_path
+from ksbcheck.cli.settings import ReportFile, is_file
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.printable import shortened
 from ksbcheck.suggest import did_you_mean
@@ -31,11 +31,13 @@ def asked_reports(
     """
     choices = tuple(map(str, formats))
     reports = tuple(_report(value, choices) for value in values)
-    taken = {_real(portfolio): "is a portfolio that is to be checked" for portfolio in portfolios if portfolio != "-"}
-    if output is not None and str(output) != "-":
-        taken[_real(output)] = "is the file of --output"
+    taken = {
+        real_path(portfolio): "is a portfolio that is to be checked" for portfolio in portfolios if portfolio != "-"
+    }
+    if is_file(output):
+        taken[real_path(output)] = "is the file of --output"
     for report in reports:
-        path = _real(report.path)
+        path = real_path(report.path)
         if path in taken:
             raise _bad(f"'{shortened(str(report.path))}' {taken[path]}")
         taken[path] = "is named twice; a file holds one report"
@@ -71,11 +73,6 @@ def _report(value: str, choices: Sequence[str]) -> ReportFile:
     if path == "-":
         raise _bad(f"'{shortened(value)}' names no file; --output and --format are for standard output")
     return ReportFile(name, Path(path))
-
-
-def _real(path: str | Path) -> str:
-    """Return a path by which two names of one file are known."""
-    return os.path.normcase(os.path.realpath(path))
 
 
 def _bad(message: str) -> typer.BadParameter:

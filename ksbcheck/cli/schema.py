@@ -9,7 +9,7 @@ import typer
 
 from ksbcheck.cli import completing
 from ksbcheck.cli.options import NewOptionOption, OutputOption
-from ksbcheck.cli.settings import DEFAULT_STANDARD
+from ksbcheck.cli.settings import DEFAULT_STANDARD, is_file
 
 if TYPE_CHECKING:
     from ksbcheck.schema.derive import Schema
@@ -52,10 +52,10 @@ def schema(
     if asked and kind is not Kind.PORTFOLIO:
         raise typer.BadParameter("only a portfolio's schema knows a standard", param_hint="--standard, --option")
     text = schema_text(_portfolio(standard or DEFAULT_STANDARD, option) if asked else _general(kind))
-    if output is None or str(output) == "-":
-        screen.emit(text)
-    else:
+    if is_file(output):
         saving.replace(output, text)
+    else:
+        screen.emit(text)
 
 
 def _portfolio(standard: str, option: str | None) -> Schema:

@@ -4,10 +4,15 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 DEFAULT_STANDARD = "ST0792"
 """The standard meant where a command has no portfolio to ask, and none is named."""
+
+
+def is_file(output: Path | None) -> TypeGuard[Path]:
+    """Whether ``--output`` names a file: left out, and as ``-``, it is standard output."""
+    return output is not None and str(output) != "-"
 
 
 class Color(StrEnum):

@@ -22,7 +22,7 @@ from ksbcheck.cli.options import (
     TodayOption,
     format_by_ending,
 )
-from ksbcheck.cli.settings import Color, SummaryFormat, SummarySettings
+from ksbcheck.cli.settings import Color, SummaryFormat, SummarySettings, is_file
 
 if TYPE_CHECKING:
     from ksbcheck.reporters.layout import Line
@@ -139,7 +139,7 @@ def _way(output: Path | None, folder: Path | None) -> str | None:
 
     if folder is None:
         return None
-    start = Path() if output is None or str(output) == "-" else output.parent
+    start = output.parent if is_file(output) else Path()
     try:
         way = os.path.relpath(os.path.realpath(folder), os.path.realpath(start))
     except ValueError:  # another drive of Windows
