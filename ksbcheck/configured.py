@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
+    from ksbcheck.config.model import Config
     from ksbcheck.config.policy import Policy
     from ksbcheck.config.read import ConfigFile
 
@@ -67,3 +69,11 @@ def policy_file(path: Path | None, shown: str = "") -> Policy | None:
     from ksbcheck.source import read_source
 
     return read_policy(read_source(path, shown))
+
+
+def as_asked(config: Config, policy: Policy | None, today: date) -> Config:
+    """Return a configuration without the waivers that have expired, and with ``policy`` in place of its own, if any."""
+    from ksbcheck.waivers import has_expired
+
+    waivers = tuple(waiver for waiver in config.waivers if not has_expired(waiver, today))
+    return config.model_copy(update={"policy": policy or config.policy, "waivers": waivers})

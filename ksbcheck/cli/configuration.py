@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ksbcheck.cli.reading import relative_path
 from ksbcheck.config.find import find_config
-from ksbcheck.configured import config_file, policy_file, rule_codes
+from ksbcheck.configured import as_asked, config_file, policy_file, rule_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,12 +56,8 @@ def config_for_gaps(folder: Path | None, settings: GapsSettings | SummarySetting
     path = settings.config or find_config(folder or Path())
     if path is None and settings.policy is None:
         return None
-    from ksbcheck.waivers import has_expired
-
     file = _config_file(path)
-    policy = _policy(settings.policy) or file.config.policy
-    waivers = tuple(waiver for waiver in file.config.waivers if not has_expired(waiver, today))
-    return file._replace(config=file.config.model_copy(update={"policy": policy, "waivers": waivers}))
+    return file._replace(config=as_asked(file.config, _policy(settings.policy), today))
 
 
 def _config_file(path: Path | None) -> ConfigFile:

@@ -76,31 +76,17 @@ def gaps(
 
 
 def _run(settings: GapsSettings) -> int:
-    from ksbcheck.cli.configuration import config_for_gaps
     from ksbcheck.cli.entry import FINDINGS, FINE
-    from ksbcheck.cli.output import keep_portfolios
-    from ksbcheck.cli.reading import given_source
-    from ksbcheck.cli.store import store_near
-    from ksbcheck.load import load_portfolio, standard_for
-    from ksbcheck.report import check
+    from ksbcheck.cli.holding import hold
 
-    keep_portfolios((settings.portfolio,), settings.output)
-    file = load_portfolio(given_source(settings.portfolio, relative=settings.for_machines))
-    config_file = config_for_gaps(file.folder, settings, date.today())  # noqa: DTZ011 - the day where the user is
-    config = config_file and config_file.config
-    standard, origin = standard_for(file, settings.standard, store_near(file.folder))
-    report = check(
-        file, standard, option=settings.option, min_evidence=settings.min_evidence, origin=origin, config=config
-    )
-    if config_file:
-        report = report._replace(config_path=config_file.path)
+    report, policy, _ = hold(settings, date.today())  # noqa: DTZ011 - the day where the user is
     _show(report, settings)
     if settings.reports:
         from ksbcheck.cli.reports import write_reports
         from ksbcheck.reporters import REPORTERS
 
         write_reports(settings.reports, lambda _: report, REPORTERS)
-    thresholds = (settings.fail_under, config.policy.fail_under if config else None)
+    thresholds = (settings.fail_under, policy.fail_under if policy else None)
     threshold = next((asked for asked in thresholds if asked is not None), Fraction(100))
     enough = report.coverage.total.reaches(threshold)
     return FINE if enough or settings.exit_zero else FINDINGS

@@ -86,37 +86,17 @@ def summary(
 
 
 def _run(settings: SummarySettings) -> int:
-    from ksbcheck.cli.configuration import config_for_gaps
     from ksbcheck.cli.entry import FINE
-    from ksbcheck.cli.output import deliver, keep_portfolios
-    from ksbcheck.cli.reading import given_source
-    from ksbcheck.cli.store import store_near
-    from ksbcheck.load import load_portfolio, standard_for
-    from ksbcheck.report import check
+    from ksbcheck.cli.holding import hold
+    from ksbcheck.cli.output import deliver
     from ksbcheck.reporters import SUMMARY_REPORTERS
     from ksbcheck.summary.build import summarise
 
-    keep_portfolios((settings.portfolio,), settings.output)
-    file = load_portfolio(given_source(settings.portfolio, relative=settings.for_machines))
-    config_file = config_for_gaps(file.folder, settings, settings.today)
-    config = config_file and config_file.config
-    standard, origin = standard_for(file, settings.standard, store_near(file.folder))
-    report = check(
-        file,
-        standard,
-        option=settings.option,
-        min_evidence=settings.min_evidence,
-        origin=origin,
-        config=config,
-        today=settings.today,
-        every_rule=True,
-    )
-    if config_file:
-        report = report._replace(config_path=config_file.path)
-    summary = summarise(report, settings.today, policy=config.policy if config else None, folder=file.folder)
+    report, policy, folder = hold(settings, settings.today, every_rule=True)
+    summary = summarise(report, settings.today, policy=policy, folder=folder)
 
     def as_read_from(path: Path | None) -> Summary:
-        return summary._replace(evidence_folder=_way(path, file.folder))
+        return summary._replace(evidence_folder=_way(path, folder))
 
     deliver(
         as_read_from(settings.output),

@@ -139,14 +139,11 @@ class Places:
         return self._config_at(find_config(folder))
 
     def _read_config(self, path: Path | None) -> Config:
-        from ksbcheck.configured import config_file  # most cohorts have none
-        from ksbcheck.waivers import has_expired
+        from ksbcheck.configured import as_asked, config_file  # most cohorts have none
 
-        config = config_file(path, printable(str(path))).config
-        waivers = tuple(waiver for waiver in config.waivers if not has_expired(waiver, self._asked.today))
+        config = as_asked(config_file(path, printable(str(path))).config, self._policy, self._asked.today)
         ignored = (*config.ignore, *sorted(GAPS))  # sorted: a set has another order in each process
-        changed = {"policy": self._policy or config.policy, "waivers": waivers, "ignore": ignored}
-        return config.model_copy(update=changed)
+        return config.model_copy(update={"ignore": ignored})
 
     def _read_policy(self) -> Policy | None:
         if self._asked.policy is None:

@@ -341,7 +341,8 @@ def test_progress_is_shown_on_a_terminal_and_gone_at_the_end(
 ) -> None:
     (tmp_path / "p.yaml").write_text(WELL)
     (tmp_path / "list.txt").write_text("p.yaml\n" * 4_000)
-    arguments = ["cohort", "@list.txt", "--jobs", "1", "-o", "-", "-f", "csv"]
+    # Without kept rows: it is to take long enough for progress to be shown.
+    arguments = ["cohort", "@list.txt", "--jobs", "1", "--no-cache", "-o", "-", "-f", "csv"]
     with terminal() as (theirs, reader), (tmp_path / "out.csv").open("wb") as out:
         process = subprocess.Popen(
             [*command, *arguments],

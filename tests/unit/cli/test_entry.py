@@ -136,7 +136,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     def check(*_: object, **__: object) -> None:
         raise ZeroDivisionError("something\nof several lines")
 
-    monkeypatch.setattr("ksbcheck.report.check", check)
+    monkeypatch.setattr("ksbcheck.cli.holding.check", check)
 
 
 @pytest.mark.usefixtures("failing")
@@ -176,7 +176,7 @@ def test_an_interrupt_is_130_and_silent(monkeypatch: pytest.MonkeyPatch, capsys:
     def check(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ksbcheck.report.check", check)
+    monkeypatch.setattr("ksbcheck.cli.holding.check", check)
     assert run(["gaps", COMPLETE]) == 130
     out, err = capsys.readouterr()
     assert (out, err.strip()) == ("", "")
