@@ -8,12 +8,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from checking import st0792
-from cohort_outputs import output
+from cohort_outputs import made, output
 from facts import DUTIES, OPTIONS, scope
 
 from ksbcheck.cohort.model import Row
-from ksbcheck.cohort.tally import Cohort
-from ksbcheck.reporters.cohort import COHORT_REPORTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,17 +43,9 @@ def pieces(
     of: Standard | None = None,
     known: bool = True,
 ) -> Iterator[bytes]:
-    """Yield the pieces of ``file``; the rows are counted as they pass, and never before."""
-    cohort = Cohort()
-
-    def passing() -> Iterator[Row]:
-        for row in rows:
-            cohort.add(row)
-            if only(row):
-                yield row
-        cohort.is_partial = interrupted
-
-    for piece in COHORT_REPORTERS[form](passing(), cohort, lambda _: (of or st0792()) if known else None, 80):
+    """Yield the pieces of ``file``."""
+    standard = (lambda: of or st0792()) if known else (lambda: None)
+    for piece in made(form, rows, width=80, only=only, interrupted=interrupted, standard=standard):
         assert isinstance(piece, bytes)
         yield piece
 

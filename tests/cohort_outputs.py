@@ -53,7 +53,22 @@ def pieces(
     interrupted: bool = False,
     standard: Callable[[], Standard | None] = st0792,
 ) -> Iterator[str]:
-    """Yield the pieces in which a format gives its output; the rows are counted as they pass, and never before."""
+    """Yield the pieces in which a format of text gives its output."""
+    for piece in made(form, rows, width=width, only=only, interrupted=interrupted, standard=standard):
+        assert isinstance(piece, str)
+        yield piece
+
+
+def made(
+    form: str,
+    rows: Iterable[Row],
+    *,
+    width: int,
+    only: Callable[[Row], bool],
+    interrupted: bool,
+    standard: Callable[[], Standard | None],
+) -> Iterator[str | bytes]:
+    """Yield what any format gives; the rows are counted as they pass, and never before."""
     cohort = Cohort()
 
     def passing() -> Iterator[Row]:
@@ -63,6 +78,4 @@ def pieces(
                 yield row
         cohort.is_partial = interrupted
 
-    for piece in COHORT_REPORTERS[form](passing(), cohort, lambda _: standard(), width):
-        assert isinstance(piece, str)
-        yield piece
+    yield from COHORT_REPORTERS[form](passing(), cohort, lambda _: standard(), width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -110,3 +112,19 @@ def cells(row: Element) -> list[str]:
 def body_rows(table: Element) -> list[Element]:
     """Return the rows of a table without its head."""
     return table.one("tbody").all("tr")
+
+
+def assert_only_its_own_runs(page: Element) -> None:
+    """The page's policy allows its one style and its one script, by their hashes, and nothing else."""
+    (policy,) = [meta["content"] for meta in page.all("meta") if meta.get("http-equiv")]
+    assert dict(part.strip().split(" ", 1) for part in policy.split(";")) == {
+        "default-src": "'none'",
+        "style-src": _allowed(page.one("style").raw),
+        "script-src": _allowed(page.one("script").raw),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def _allowed(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

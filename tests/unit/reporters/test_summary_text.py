@@ -13,6 +13,7 @@ from conftest import ROOT
 from facts import DIGESTS, DUTIES, digest, scope
 from gates import HOSTILE, held
 from rich.cells import cell_len
+from wide import WIDE
 
 from ksbcheck import Report, check, load_portfolio
 from ksbcheck.printable import one_line, printable
@@ -69,12 +70,7 @@ SAMPLES: dict[str, Callable[[], Report]] = {
     "mistakes": partial(_example, "mistakes.yaml"),
     "complete": partial(_example, "complete_film.yaml", "film"),
     "minimal": partial(_example, "minimal.yaml"),
-    "Han": partial(_wide, "你好" * 80),
-    "Han in words": partial(_wide, "你好 世 界您好嗎 " * 20),
-    "emoji": partial(_wide, "🎬 🎞🎥" * 30),
-    "combining": partial(_wide, "e\u0301" * 100),
-    "one long word": partial(_wide, "x" * 400),
-    "short words": partial(_wide, "a " * 200),
+    **{name: partial(_wide, text) for name, text in WIDE.items()},
 }
 
 
