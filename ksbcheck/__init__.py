@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # that of ``typing``, which takes longer to import than all that is here: see ``cli``
 
 __all__ = [
     "PortfolioFile",
@@ -23,6 +23,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ksbcheck.cohort.model import Row
     from ksbcheck.cohort.run import check_many
     from ksbcheck.diagnostic import UnusableFileError

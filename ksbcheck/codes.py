@@ -4,7 +4,7 @@ MEANINGS = {
     "KSB001": "the file cannot be read: missing, a folder, too large, not UTF-8, empty",
     "KSB002": "not valid YAML, JSON or TOML",
     "KSB003": "what ksbcheck does not read of YAML, JSON and TOML: anchors, aliases, tags, merge keys, keys that "
-    "are no text, a second document, too deep or too many values",
+    "are no text, a second document, too deep, too many values or too long a number",
     "KSB004": "a key stands twice",
     "KSB005": "an unknown field",
     "KSB006": "a missing field",

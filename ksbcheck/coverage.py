@@ -70,7 +70,8 @@ class Coverage:
     def __init__(self, plan: Plan, portfolio: Portfolio, needed: int) -> None:
         self._plan = plan
         self._portfolio = portfolio
-        self._needed = needed
+        self.needed = needed
+        """How many pieces each KSB needs."""
         self._counted, self._covered, self._accepted = _masks(plan, portfolio, needed)
 
     def __eq__(self, other: object) -> bool:
@@ -118,7 +119,7 @@ class Coverage:
         claims = _claims(self._portfolio)
         return tuple(
             [
-                _state(ksb, claims.get(ksb.code, _NONE), duties, self._needed)
+                _state(ksb, claims.get(ksb.code), duties, self.needed)
                 for ksb, duties in zip(self._plan.ksbs, self._plan.duties_of, strict=True)
             ]
         )
@@ -209,7 +210,6 @@ _BITS: dict[Status, int] = {
     status: _ACCEPTED * (status == "accepted") | _COUNTED * (status in COUNTED) | _PLANNED * (status in PLANNED)
     for status in get_args(Status)
 }
-_NONE: dict[str, int] = {}
 
 
 def _claims(portfolio: Portfolio) -> dict[str, dict[str, int]]:
@@ -226,7 +226,7 @@ def _claims(portfolio: Portfolio) -> dict[str, dict[str, int]]:
     return claims
 
 
-def _state(ksb: Ksb, claims: dict[str, int], duties: tuple[int, ...], needed: int) -> KsbCoverage:
+def _state(ksb: Ksb, claims: dict[str, int] | None, duties: tuple[int, ...], needed: int) -> KsbCoverage:
     if not claims:
         return KsbCoverage(ksb, State.MISSING, 0, 0, needed, duties, ())
     counted = tuple([piece for piece, bits in claims.items() if bits & _COUNTED])

@@ -59,6 +59,8 @@ class UnusableFileError(Exception):
         super().__init__("\n".join(map(str, self.diagnostics)))
 
 
-def unusable(code: str, message: str, path: str) -> UnusableFileError:
-    """The error for a file of which no line in particular is wrong."""
-    return UnusableFileError([Diagnostic(code, Severity.ERROR, message, path)])
+def unusable(
+    code: str, message: str, path: str, line: int | None = None, column: int | None = None
+) -> UnusableFileError:
+    """The error for a file with one thing wrong; without a line, it is about none in particular."""
+    return UnusableFileError([Diagnostic(code, Severity.ERROR, message, path, line, column)])

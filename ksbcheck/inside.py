@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 # Nearly every name that is used: no drive, scheme, stream, root or step up in it, on any system.
@@ -41,6 +42,20 @@ class Inside:
             is_inside = self._has(target)
         # Only a link leads out of a folder; from outside, the last name may lead back in.
         return target if is_inside or self._has(target) else None
+
+    def mode(self, name: str) -> int | None:
+        """Return the mode of what ``name`` means, links followed, or None if it leads outside.
+
+        Raises OSError or ValueError where nothing is, or can be.
+        """
+        folder, last = os.path.split(name)
+        real, is_inside = self._folders.get(folder, ("", False))
+        if is_inside and last not in {"", "."} and not leads_outside(name):
+            mode = os.lstat(f"{real}/{last}").st_mode
+            if not stat.S_ISLNK(mode):
+                return mode
+        target = self.path(name)
+        return None if target is None else os.stat(target).st_mode  # noqa: PTH116 - called for every file
 
     def _has(self, path: str) -> bool:
         return os.path.commonpath([self._base, path]) == self._base

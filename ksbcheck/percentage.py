@@ -3,7 +3,8 @@
 import re
 from fractions import Fraction
 
-_PERCENTAGE = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{1,99})?)\s*%?\s*")
+# Each run of white space is looked at once: there may be a megabyte of it.
+_PERCENTAGE = re.compile(r"\s*+([0-9]{1,3}(?:\.[0-9]{1,99})?)\s*+%?\s*+")
 _ALL = 100
 
 

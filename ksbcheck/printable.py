@@ -7,10 +7,31 @@ import unicodedata
 
 # Control, format and surrogate characters, line and paragraph separators.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# No characters at all, and in no XML file.
-_NONCHARACTERS = frozenset("\ufffe\uffff")
 # Layout that readers expect, and the joiners that emoji and several scripts need.
 _HARMLESS = frozenset("\n\t\N{SOFT HYPHEN}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+# What Unicode calls letters, marks and signs, and shows nothing; and what is no character, in XML files above all.
+_BLANK = (
+    "\N{COMBINING GRAPHEME JOINER}\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}"
+    "\N{HALFWIDTH HANGUL FILLER}\N{KHMER VOWEL INHERENT AQ}\N{KHMER VOWEL INHERENT AA}\N{BRAILLE PATTERN BLANK}"
+    "\u2065\ufdd0-\ufdef\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
+# Patterns stay texts until a text needs them, as few do: compiling them would take a part of every start.
+_UNSEEN = f"[{_BLANK}{_SELECTORS}]"
+# Joiners and selectors: group 1 where they act on something, and then no two alike in a row. Behind ASCII they do
+# nothing, of which only keycaps are drawn in two ways.
+_JOINING = (
+    f"([^\0-\x7f{_JOINERS}{_SELECTORS}](?=[{_JOINERS}{_SELECTORS}])"
+    f"[{_JOINERS}]?(?:[{_SELECTORS}][{_JOINERS}])*[{_SELECTORS}]?"
+    f"|(?<=[\0-\x7f])[{_SELECTORS}](?=\N{COMBINING ENCLOSING KEYCAP}))"
+    f"|[{_JOINERS}{_SELECTORS}]"
+)
+
+
+def is_printable(text: str) -> bool:
+    """Whether ``text`` is one line in which nothing is hidden, or could be."""
+    return text.isprintable() and (text.isascii() or not re.search(_UNSEEN, text))
 
 
 def printable(text: str) -> str:
@@ -18,18 +39,20 @@ def printable(text: str) -> str:
 
     A line end is a line end, also where it is written with two characters.
     """
-    if text.isprintable():
+    if is_printable(text):
         return text
     text = text.replace("\r\n", "\n")
     # A text has few different characters, however long it is.
     hidden = {ord(character): _written_out(character) for character in set(text) if _is_hidden(character)}
-    return text.translate(hidden) if hidden else text
+    text = text.translate(hidden) if hidden else text
+    # Only now it is known what joiners and selectors stand behind.
+    return text if text.isascii() else re.sub(_JOINING, lambda match: match[1] or _written_out(match[0]), text)
 
 
 def _is_hidden(character: str) -> bool:
     if character in _HARMLESS:
         return False
-    return unicodedata.category(character) in _HIDDEN or character in _NONCHARACTERS
+    return unicodedata.category(character) in _HIDDEN or bool(re.match(f"[{_BLANK}]", character))
 
 
 def _written_out(character: str) -> str:
@@ -39,8 +62,12 @@ def _written_out(character: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` as one line that no CI service takes for a command of its own."""
-    line = re.sub(":(?=:)", ": ", " ".join(text.split()))
-    return re.sub(r"(##\w*)\[", r"\1 [", line)
+    return not_a_command(" ".join(text.split()))
+
+
+def not_a_command(line: str) -> str:
+    """Return ``line`` so that no CI service takes it for a command of its own."""
+    return re.sub(r"(##\w*)\[", r"\1 [", re.sub(":(?=:)", ": ", line))
 
 
 def shortened(text: str, limit: int = 60) -> str:

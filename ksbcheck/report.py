@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.coverage import Coverage, cover
 from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, in_file_order
 from ksbcheck.rules import RULES
-from ksbcheck.rules.rule import Subject
+from ksbcheck.rules.rule import Finding, Subject
 from ksbcheck.standards.ksb import code_order
 from ksbcheck.standards.scope import Scope, UnknownOptionError, find_option, scope_of
 
@@ -87,6 +88,25 @@ def check(  # noqa: PLR0913 - what is asked for is named
     Raises UnusableFileError (KSB301) where the standard has options and none of them is meant, and ValueError
     where ``min_evidence`` is not positive.
     """
+    subject = subject_of(
+        file, standard, option=option, min_evidence=min_evidence, origin=origin, config=config, today=today
+    )
+    if before is None:
+        return _report(subject, config, every_rule=every_rule)
+    return _compared(subject, config, before, every_rule=every_rule)
+
+
+def subject_of(  # noqa: PLR0913 - as check
+    file: PortfolioFile,
+    standard: Standard,
+    *,
+    option: str | None = None,
+    min_evidence: int | None = None,
+    origin: Origin | None = None,
+    config: Config | None = None,
+    today: date | None = None,
+) -> Subject:
+    """Return what rules look at: the coverage is worked out, and no rule was asked yet. Raises as ``check``."""
     if min_evidence is None:
         min_evidence = config.policy.min_evidence if config else 1
     if min_evidence < 1:
@@ -96,27 +116,29 @@ def check(  # noqa: PLR0913 - what is asked for is named
         option, asked_by = config.option, "the configuration's option"
     scope = scope_of(standard, _option(file, standard, option, asked_by))
     coverage = cover(standard, scope, file.portfolio, min_evidence)
-    policy = config.policy if config else None
-    subject = Subject(file, standard, scope, coverage, origin, policy, today)
-    if before is None:
-        return _report(subject, config, every_rule=every_rule)
-    return _compared(subject, config, before, min_evidence, every_rule=every_rule)
+    return Subject(file, standard, scope, coverage, origin, config.policy if config else None, today)
+
+
+def severities(subject: Subject, config: Config) -> Counter[Severity]:
+    """Count the findings of all rules that ``check`` would tell, without looking for where each of them stands."""
+    if config.waivers:
+        return Counter(found.severity for found in _report(subject, config, every_rule=True).diagnostics)
+    return Counter(severity for _, severity, _ in _found(subject, config, every_rule=True))
 
 
 def _report(subject: Subject, config: Config | None, *, every_rule: bool) -> Report:
     file = subject.file
-    found = tuple(sorted(_found(subject, config, every_rule=every_rule), key=_order))
+    told = (_told(file, *found) for found in _found(subject, config, every_rule=every_rule))
+    found = tuple(sorted(told, key=_order))
     report = Report(file.path, file.portfolio, subject.standard, subject.scope, subject.coverage, found)
     return _without_waived(report, config, subject.today) if config and config.waivers else report
 
 
-def _compared(
-    subject: Subject, config: Config | None, before: Before, min_evidence: int, *, every_rule: bool
-) -> Report:
+def _compared(subject: Subject, config: Config | None, before: Before, *, every_rule: bool) -> Report:
     """Hold the earlier state against what the portfolio itself is held against, and compare the two."""
     from ksbcheck.change import Baseline, Held, Then, compare  # only where it was asked for
 
-    then = None
+    then, min_evidence = None, subject.coverage.needed
     if before.file:
         covered = cover(subject.standard, subject.scope, before.file.portfolio, min_evidence)
         old = _report(subject._replace(file=before.file, coverage=covered), config, every_rule=every_rule)
@@ -148,18 +170,24 @@ def _option(file: PortfolioFile, standard: Standard, asked: str | None, asked_by
         raise UnusableFileError([Diagnostic("KSB301", Severity.ERROR, str(error), path, *place)]) from None
 
 
-def _found(subject: Subject, config: Config | None, *, every_rule: bool) -> Iterator[Diagnostic]:
+def _found(subject: Subject, config: Config | None, *, every_rule: bool) -> Iterator[tuple[str, Severity, Finding]]:
+    """Yield what rules find, and the code and severity that it is told with."""
     for rule in RULES.values():
         if not (rule.in_gaps or every_rule) or (config and not config.asks(rule.code)):
             continue
-        severity = Severity(config.severity.get(rule.code, rule.severity)) if config else rule.severity
+        own = config and config.severity.get(rule.code)
+        severity = Severity(own) if own else rule.severity
         findings = rule.find(subject)
-        for message, position, ksb, evidence in islice(findings, MOST_FOUND):
-            line, column = position or (None, None)
-            yield Diagnostic(rule.code, severity, message, subject.file.path, line, column, ksb, evidence)
+        for finding in islice(findings, MOST_FOUND):
+            yield rule.code, severity, finding
         if next(findings, None):
             message = f"there are more than {MOST_FOUND} findings of this kind; the rest is left out"
-            yield Diagnostic(rule.code, severity, message, subject.file.path)
+            yield rule.code, severity, Finding(message)
+
+
+def _told(file: PortfolioFile, code: str, severity: Severity, found: Finding) -> Diagnostic:
+    line, column = file.position(*found.loc) if found.loc else (None, None)
+    return Diagnostic(code, severity, found.message, file.path, line, column, found.ksb, found.evidence)
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:

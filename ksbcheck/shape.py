@@ -133,6 +133,8 @@ class _Misfit:
         text = self.node.text
         if text is None or not text.strip():
             return "is empty"
+        if self.kind == "string_too_long":
+            return f"has more than {self.error['ctx']['max_length']} characters, which is the most that is read here"
         return _choices(text, self.error["ctx"]["expected"]) if self.kind == "literal_error" else str(self.error["msg"])
 
 

@@ -21,4 +21,5 @@ class Share(NamedTuple):
 
     def reaches(self, threshold: Fraction) -> bool:
         """Whether the share is at least ``threshold`` percent, exactly."""
-        return self.covered * 100 >= threshold * self.required
+        # In whole numbers: every row of a cohort asks this, and a product of fractions is reduced first.
+        return self.covered * 100 * threshold.denominator >= threshold.numerator * self.required

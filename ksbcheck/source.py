@@ -63,10 +63,12 @@ def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source
 
 def _content(descriptor: int, size: int) -> bytes:
     """Return what is in an open file, up to a byte over ``LARGEST``; ``size`` is how much there should be."""
-    parts = []
-    left = LARGEST + 1
     # Room for what there is, and to see that there is no more; that costs less than room for all that there could be.
-    while left and (part := os.read(descriptor, min(size + 1, left))):
+    content = os.read(descriptor, min(size, LARGEST) + 1)
+    if len(content) == size:
+        return content
+    parts, left = [content], LARGEST + 1 - len(content)
+    while left and (part := os.read(descriptor, left)):
         parts.append(part)
         left -= len(part)
     return b"".join(parts)

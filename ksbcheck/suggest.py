@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ksbcheck.printable import shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,14 +18,17 @@ _MOST_SUGGESTIONS = 100
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return ``"; did you mean 'x'?"`` for the choice most like ``word``, or nothing."""
+    """Return ``"; did you mean 'x'?"`` for the choice most like ``word``, or nothing.
+
+    Choices may come from anywhere: names of files and what files hold are among them.
+    """
     from difflib import get_close_matches  # only messages need it
 
     if len(word) > _LONGEST:
         return ""
     plain = {choice.casefold(): choice for choice in islice(choices, _MOST_CHOICES)}
     close = get_close_matches(word.casefold(), plain, n=1)
-    return f"; did you mean '{plain[close[0]]}'?" if close else ""
+    return f"; did you mean '{shortened(plain[close[0]], 2 * _LONGEST)}'?" if close else ""
 
 
 class Suggestions:

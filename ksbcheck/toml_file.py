@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from ksbcheck.decoding import decode
-from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
+from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError
 from ksbcheck.printable import printable
 from ksbcheck.toml_places import Places, TooMuchError
 from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
@@ -41,10 +41,8 @@ def read_toml(source: Source) -> Document:
         values = tomllib.loads(text, parse_float=str)
     except TooMuchError as error:
         raise UnusableFileError([document.fault("KSB003", str(error), error.at)]) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # tomllib's own errors, too
         raise _syntax_error(document, text, str(error)) from None
-    except ValueError:
-        raise unusable("KSB002", "not valid TOML: a number has too many digits", source.name) from None
     document.root = _node(values, (), places, 0)
     return document
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 """The deepest nesting that is read. The time that ``tomllib`` takes for a key grows with the square of its parts."""
-MOST_VALUES = 100_000
-"""The most values that are read."""
+MOST_WORDS = 100_000
+"""The most names, values, signs and line ends that are read: a configuration needs some hundreds."""
+MOST_DIGITS = 500
+"""The most digits of a whole number: Python makes none of much longer ones, and how many it takes can be set."""
 
 # A string of several lines that does not end is one up to the end of the text: nothing is looked at twice.
 _TOKEN = re.compile(
@@ -50,7 +52,7 @@ class Places:
     """The places of a file's ``keys`` and ``values`` by the way to each, as characters from 0.
 
     A table is where its header or brace is; one that is only named on the way to another is where it is named first.
-    Raises TooMuchError where the file is nested too deep or has too many values.
+    Raises TooMuchError where the file is nested too deep, or has too many words or too long a number.
     """
 
     def __init__(self, text: str) -> None:
@@ -68,9 +70,11 @@ class Places:
         self._loc: Loc = ()
         """The way to the value that comes next."""
         self._read: Callable[[str, str, int], None] = self._key
-        for match in _TOKEN.finditer(text):
-            if match.lastgroup != "blank":
-                self._read(str(match.lastgroup), match[0], match.start())
+        words = (match for match in _TOKEN.finditer(text) if match.lastgroup != "blank")
+        for number, match in enumerate(words):
+            if number == MOST_WORDS:
+                raise TooMuchError(f"more than {MOST_WORDS} words and signs; that is more than is read", match.start())
+            self._read(str(match.lastgroup), match[0], match.start())
 
     def _key(self, kind: str, word: str, at: int) -> None:
         """Read a part of a key, what is around it in a header, or what ends a table in braces."""
@@ -112,7 +116,7 @@ class Places:
             if loc in self._last:
                 loc = (*loc, self._last[loc])
         self._table = loc
-        self._place(loc, at)
+        self.values[loc] = at
         self._names, self._brackets, self._read = [], [], self._rest
 
     def _item(self, kind: str, word: str, at: int) -> None:
@@ -120,7 +124,9 @@ class Places:
         if word == "]":
             self._close()
         elif kind == "text" or word in {"[", "{"}:
-            self._place(self._loc, at)
+            if len(word) > MOST_DIGITS and word[0] not in {'"', "'"}:
+                raise TooMuchError(f"a number with more than {MOST_DIGITS} digits", at)
+            self.values[self._loc] = at
             self._read = self._rest
             if word == "[":
                 self._open.append(_Open(self._loc, 0))
@@ -145,11 +151,6 @@ class Places:
         else:
             self._open[-1] = _Open(loc, item + 1)
             self._loc, self._read = (*loc, item + 1), self._item
-
-    def _place(self, loc: Loc, at: int) -> None:
-        self.values[loc] = at
-        if len(self.values) > MOST_VALUES:
-            raise TooMuchError(f"more than {MOST_VALUES} values; that is more than is read", at)
 
     def _close(self) -> None:
         if self._open:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbcheck.yaml_spans import BLOCK_SCALARS, BREAK
+from ksbcheck.yaml_spans import BLANK, BLOCK_SCALARS, BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ksbcheck.yaml_spans import Leaf
+
+_SPACE = f"{BLANK}\r\n"
+"""What is read as none of a text where it stands around it; other line ends are read as hidden characters of it."""
 
 
 class Edit(NamedTuple):
@@ -46,7 +49,7 @@ def replaced(text: str, leaf: Leaf, new: str) -> Edit:
         header = re.compile(BREAK).search(text, body)
         assert header is not None
         body = header.end()
-    old = leaf.value.strip()
+    old = leaf.value.strip(_SPACE)
     at = text.find(old, body, leaf.end)
     if at >= 0:
         return Edit(at, at + len(old), new)
@@ -55,5 +58,5 @@ def replaced(text: str, leaf: Leaf, new: str) -> Edit:
         quote = len(text[body]) if text[body] in "'\"" else 0
         return Edit(body + quote, leaf.end - quote, new)
     written = text[body : leaf.end]
-    at = body + len(written) - len(written.lstrip())
-    return Edit(at, at + len(written.strip()), new)
+    at = body + len(written) - len(written.lstrip(_SPACE))
+    return Edit(at, at + len(written.strip(_SPACE)), new)

@@ -4,37 +4,22 @@ One document in UTF-8; no anchors, aliases, merge keys or tags; keys are text an
 depth and number of values. A scalar stays the text that was written: the model it is meant for gives it its
 type, so ``1.10`` and ``no`` are never guessed at. Only an empty value, ``~`` and ``null`` mean "nothing".
 
-Most files are composed at once: see ``yaml_quick``. Of all others, the parser's events are read one by one into our own
-nodes. Nothing here recurses, resolves, constructs or expands, so no input can make it do more work than its size.
+Most files are read line by line, see ``yaml_lines``; all others, and where in a file something stands, from the events
+of a parser, see ``yaml_events``. It is imported then: most runs need none.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from ksbcheck.decoding import decode
-from ksbcheck.diagnostic import MOST_TOLD, Diagnostic, Severity, UnusableFileError, in_file_order
-from ksbcheck.printable import printable, shortened
-from ksbcheck.yaml_nodes import Document, Mapping, Node, Scalar, Sequence
-from ksbcheck.yaml_quick import NOTHING, compose
-from ksbcheck.yaml_syntax import syntax_fault
+from ksbcheck.diagnostic import UnusableFileError, in_file_order
+from ksbcheck.yaml_lines import read_lines
+from ksbcheck.yaml_nodes import Document, Scalar
 
 if TYPE_CHECKING:
     from ksbcheck.source import Source
-
-DEEPEST = 20
-"""The deepest nesting that is read; a portfolio needs 4 and a standard 3."""
-MOST_VALUES = 100_000
-"""The most values that are read; 300 pieces that claim 71 KSBs each, with locators, are 45,000."""
-
-# libyaml's parser where PyYAML was built with it, else the pure Python one: the same events, only slower.
-_Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-# What YAML itself does not allow in a file; compiled only when there is a fault.
-_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    from ksbcheck.yaml_nodes import Node
 
 
 def read_document(source: Source) -> Document:
@@ -42,152 +27,23 @@ def read_document(source: Source) -> Document:
 
     What is outside the subset is collected in ``faults``, so that the model's findings can be told with it.
     Raises UnusableFileError where there is nothing to go on with: KSB001 (encoding, empty file),
-    KSB002 (syntax).
+    KSB002 (syntax), KSB003 (beyond a bound).
     """
     text = decode(source)
-    composed = compose(text, DEEPEST)
-    if composed:
-        return Document(source.name, text, composed)
+    data = read_lines(text)
+    if data:
+        return Document(source.name, text, data, _read_events)
     document = Document(source.name, text)
-    try:
-        document.root = _Reader(document).read(_Parser(text))
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape beyond Unicode
-        raise _syntax_faults(document, text, error) from None
-    except _TooMuchError as stop:
-        document.faults.append(document.fault("KSB003", str(stop), stop.at))
-        raise UnusableFileError(sorted(document.faults, key=in_file_order)) from None
+    document.root = _read_events(document, text)
     if isinstance(document.root, Scalar) and document.root.text is None:
         document.root = None
     if document.root is None:
-        document.faults.append(Diagnostic("KSB001", Severity.ERROR, "the file is empty", source.name))
-        raise UnusableFileError(document.faults)
+        document.faults.append(document.fault("KSB001", "the file is empty", 0))
+        raise UnusableFileError(sorted(document.faults, key=in_file_order))
     return document
 
 
-class _TooMuchError(Exception):
-    """The file goes beyond a bound; reading it further would serve nobody."""
+def _read_events(document: Document, text: str) -> Node | None:
+    from ksbcheck.yaml_events import read_events
 
-    def __init__(self, message: str, at: int) -> None:
-        super().__init__(message)
-        self.at = at
-
-
-class _Reader:
-    """Turns the parser's events into nodes, noting what the subset leaves out."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.top = Sequence(0)
-        self.open: list[Any] = [self.top]
-        self.documents = 0
-        self.values = 0
-
-    def read(self, parser: Any) -> Node | None:
-        """Return the root. Raises yaml.YAMLError and _TooMuchError."""
-        handlers = {
-            yaml.ScalarEvent: self.scalar,
-            yaml.MappingStartEvent: self.mapping,
-            yaml.SequenceStartEvent: self.sequence,
-            yaml.MappingEndEvent: self.end_mapping,
-            yaml.SequenceEndEvent: self.end_sequence,
-            yaml.AliasEvent: self.alias,
-            yaml.DocumentStartEvent: self.start_document,
-        }
-        while (event := parser.get_event()) is not None:
-            handler = handlers.get(type(event))
-            if handler:
-                handler(event)
-        return self.top.items[0] if self.top.items else None
-
-    def start_document(self, event: Any) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            raise _TooMuchError("a second document starts here; a file holds one", event.start_mark.index)
-
-    def scalar(self, event: Any) -> None:
-        text = event.value
-        if event.implicit[0] and text in NOTHING:
-            text = None
-        elif not text.isprintable():
-            text = printable(text)
-        self.add(Scalar(event.start_mark.index, text))
-        if event.anchor is not None or event.tag is not None:
-            self.decorated(event)
-
-    def alias(self, event: Any) -> None:
-        node = Scalar(event.start_mark.index, None)
-        self.add(node)
-        self.document.excused.add(node.at)
-        self.leave_out(f"an alias (*{shortened(event.anchor)}); write the value out", node.at)
-
-    def mapping(self, event: Any) -> None:
-        self.nest(Mapping(event.start_mark.index), event)
-
-    def sequence(self, event: Any) -> None:
-        self.nest(Sequence(event.start_mark.index), event)
-
-    def nest(self, node: Mapping | Sequence, event: Any) -> None:
-        self.add(node)
-        if event.anchor is not None or event.tag is not None:
-            self.decorated(event)
-        self.open.append(node)
-        if len(self.open) - 1 > DEEPEST:
-            raise _TooMuchError(f"nested more than {DEEPEST} deep; that is deeper than is read", node.at)
-
-    def end_sequence(self, _event: Any) -> None:
-        self.open.pop()
-
-    def end_mapping(self, _event: Any) -> None:
-        """Split what was read into keys and values, leaving out keys that cannot be used."""
-        mapping = self.open.pop()
-        for key, value in zip(mapping.items[::2], mapping.items[1::2], strict=True):
-            if self.is_usable(key, mapping):
-                mapping.index[key.text] = len(mapping.keys)
-                mapping.keys.append(key)
-                mapping.values.append(value)
-        mapping.items = []
-
-    def is_usable(self, key: Node, mapping: Mapping) -> bool:
-        text = key.text if isinstance(key, Scalar) else None
-        if text is None:
-            if key.at not in self.document.excused:
-                self.leave_out("a key that is not a text; write a name before the ':'", key.at)
-        elif text == "<<":
-            self.leave_out("a merge key (<<); write the fields out", key.at)
-            self.document.excused.add(mapping.at)
-        elif text in mapping.index:
-            line, _ = self.document.position(mapping.keys[mapping.index[text]].at)
-            message = f"'{shortened(text)}' stands twice, first on line {line}; keep one"
-            self.document.faults.append(self.document.fault("KSB004", message, key.at))
-        else:
-            return True
-        return False
-
-    def add(self, node: Node) -> None:
-        self.values += 1
-        if self.values > MOST_VALUES:
-            raise _TooMuchError(f"more than {MOST_VALUES} values; that is more than is read", node.at)
-        self.open[-1].items.append(node)
-
-    def decorated(self, event: Any) -> None:
-        """Note the anchor and the tag of a value that has them."""
-        if event.anchor is not None:
-            self.leave_out(f"an anchor (&{shortened(event.anchor)}); remove it", event.start_mark.index)
-        if event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
-            self.leave_out(f"a tag ({shortened(tag)}); remove it", event.start_mark.index)
-
-    def leave_out(self, what: str, at: int) -> None:
-        self.document.faults.append(self.document.fault("KSB003", f"YAML beyond what ksbcheck reads: {what}", at))
-
-
-def _syntax_faults(document: Document, text: str, error: Exception) -> UnusableFileError:
-    """Return what is wrong with a text that is no YAML: the characters it cannot hold, or else its syntax."""
-    forbidden = [match.start() for match in re.finditer(_FORBIDDEN, text)]
-    found = [
-        document.fault("KSB002", f"the character {printable(text[at])} is not allowed in YAML; remove it", at)
-        for at in forbidden[:MOST_TOLD]
-    ]
-    if not forbidden:
-        found.append(document.fault("KSB002", *syntax_fault(error, text)))
-    return UnusableFileError(sorted(document.faults + found, key=in_file_order), omitted=len(forbidden[MOST_TOLD:]))
+    return read_events(document, text)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import accumulate
-from typing import Any, Protocol
+from typing import Any
 
 from ksbcheck.diagnostic import Diagnostic, Severity
+
+LINE_END = r"\r\n|\r|\n"
+"""What ends a line as editors count them, whatever else does in the format that is read; a pattern."""
 
 
 class Scalar:
@@ -47,20 +51,8 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 Loc = tuple[str | int, ...]
 """The way to a value: keys of mappings and indexes of lists. An index into a mapping is its n-th pair."""
-
-
-class Composed(Protocol):
-    """A file of which the data was read first, and the nodes only if they are asked for."""
-
-    @property
-    def data(self) -> Any:
-        """The values as plain dicts, lists, texts and Nones."""
-
-    def nodes(self) -> Node:
-        """Return all nodes."""
-
-    def at(self, loc: Loc, *, key: bool) -> int:
-        """Return the character that the value at ``loc`` starts at, or the key that names it, without making nodes."""
+Read = Callable[["Document", str], Node | None]
+"""Returns the value of a whole text, and notes what is wrong with it."""
 
 
 class Document:
@@ -70,9 +62,11 @@ class Document:
     list_hint = "is to be a list: '[a, b]', or lines that start with '- '"
     """What a value that is none of these is told to be, in the words of the format."""
 
-    def __init__(self, name: str, text: str, composed: Composed | None = None) -> None:
+    def __init__(self, name: str, text: str, data: Any = None, read: Read | None = None) -> None:
+        """Take what the file holds, if that is known already; ``read`` is to find out where it stands, if asked for."""
         self.name = name
-        self._composed = composed
+        self._data = data
+        self._read = read
         self._root: Node | None = None
         self.faults: list[Diagnostic] = []
         self.excused: set[int] = set()
@@ -82,9 +76,9 @@ class Document:
 
     @property
     def root(self) -> Node | None:
-        """The file's own value; made when it is first asked for where the file was composed at once."""
-        if self._root is None and self._composed:
-            self._root = self._composed.nodes()
+        """The file's own value; read when it is first asked for, where what the file holds was known before."""
+        if self._root is None and self._read:
+            self._root = self._read(self, self._text)
         return self._root
 
     @root.setter
@@ -93,9 +87,9 @@ class Document:
 
     def data(self) -> Any:
         """Return the values as plain dicts, lists, texts and Nones, which are not to be changed."""
-        if self._composed:
-            return self._composed.data
-        return None if self.root is None else _plain(self.root)
+        if self._data is None and self.root is not None:
+            self._data = _plain(self.root)
+        return self._data
 
     def find(self, loc: Loc) -> Node | None:
         """Return the node at ``loc``; where the way ends early, the last node on it."""
@@ -117,8 +111,6 @@ class Document:
 
     def position_of(self, loc: Loc, *, key: bool) -> tuple[int, int]:
         """Return line and column of the value at ``loc``, or of the key that names it, as ``find`` and ``find_key``."""
-        if self._composed and self._root is None:
-            return self.position(self._composed.at(loc, key=key))
         node = self.find_key(loc) if key else self.find(loc)
         assert node is not None  # a file that was read has a root
         return self.position(node.at)
@@ -138,7 +130,7 @@ class Document:
 def _starts_of_lines(text: str) -> list[int]:
     if text.count("\r") == text.count("\r\n"):  # a fifth of the time, and all but the rarest of files
         return [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
-    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+    return [0, *(match.end() for match in re.finditer(LINE_END, text))]
 
 
 def _plain(node: Node) -> Any:

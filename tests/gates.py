@@ -10,6 +10,7 @@ from ksbcheck import UnusableFileError, check, load_portfolio
 from ksbcheck.config.model import Config
 from ksbcheck.diagnostic import Diagnostic, Severity
 from ksbcheck.gate import Gate, Outcome
+from ksbcheck.portfolios.model import LONGEST_ID, LONGEST_TITLE
 from ksbcheck.printable import printable
 from ksbcheck.source import Source
 
@@ -50,6 +51,16 @@ HOSTILE = {
 }
 
 
+def as_id(text: str, room: int = 0) -> str:
+    """Return as much of a text as an id can be, with ``room`` for characters behind it."""
+    return text if len(text) <= LONGEST_ID - room else text[: LONGEST_ID - room].strip()
+
+
+def as_title(text: str) -> str:
+    """Return as much of a text as the title of a piece can be."""
+    return text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].strip()
+
+
 def held(
     *evidence: dict[str, Any],
     of: Standard | None = None,
@@ -87,9 +98,10 @@ def hostile_gate(text: str) -> Gate:
         knowledge={"K1": text, "K2": text, "K3": text},
         duties=[{"number": 4, "options": ["a"], "text": text, "ksbs": ["K1", "K2", "K3"]}],
     )
+    named = {"id": as_id(text), "title": as_title(text)}
     evidence: list[dict[str, Any]] = [
-        {"id": text, "title": text, "ksbs": {"K1": text, text[:200]: text}},
-        {"id": text, "title": text, "status": "draft", "ksbs": ["K1", "K2"]},
+        {**named, "ksbs": {"K1": text, text[:200]: text}},
+        {**named, "status": "draft", "ksbs": ["K1", "K2"]},
     ]
     waivers = [{"code": code, "reason": shown} for code in ("KSB101", "KSB203")]
     config = {"waivers": waivers, "policy": {"min_evidence": 2}}

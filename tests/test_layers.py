@@ -23,10 +23,12 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 # Lowest first. A module imports from lower rows only; those of one row do not know each other. A package's row holds
 # for all of its modules that have no row of their own, and these may import each other.
 LAYERS = (
-    ("codes", "diagnostic", "inside", "percentage", "printable", "programme", "share", "suggest", "version"),
+    ("codes", "diagnostic", "inside", "percentage", "printable", "programme", "share", "version"),
+    ("suggest",),
     ("source",),
     ("yaml_nodes", "yaml_syntax"),
-    ("decoding", "toml_places", "yaml_quick", "yaml_spans"),
+    ("decoding", "toml_places", "yaml_lines", "yaml_spans"),
+    ("yaml_events",),
     ("yaml_edit",),
     ("yaml_file", "yaml_comment_out", "toml_file"),
     ("shape", "scalars"),

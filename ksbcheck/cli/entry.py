@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ksbcheck.cli.start import skip_plugin_search
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit codes; 1 is for gaps or findings, 2 for bad usage or a file that cannot be used."""
-# What a disk that can take no more answers.
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+# What a disk that can take no more answers, and a stream that is only read.
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
 
 def main() -> NoReturn:
@@ -25,11 +27,21 @@ def main() -> NoReturn:
     # A short life with little to collect: what the collector would look through is the imported modules, while they
     # are imported and again at the end.
     gc.disable()
-    skip_plugin_search()
-    _open_streams()
-    code = run(sys.argv[1:])
+    try:
+        skip_plugin_search()
+        _open_streams()
+        code = run(sys.argv[1:])
+        _end_when_interrupted()
+    except KeyboardInterrupt:  # where ``run`` begins or ends
+        code = INTERRUPTED
     gc.freeze()
     sys.exit(code)
+
+
+def _end_when_interrupted() -> None:
+    """Have Ctrl-C end the process at once: all is done, and what Python does at its end is not to show a traceback."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 
 
 def _open_streams() -> None:
@@ -42,18 +54,23 @@ def _open_streams() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Never raises."""
     try:
-        code = _run(arguments)
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last resort: an exit code that never lies
-        code = _fault(error)
-    return code
+        return _run(arguments)
+    except BaseException as error:  # noqa: BLE001 - the last resort: an exit code that never lies
+        return INTERRUPTED if _is_interrupt(error) else _fault(error)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether an error is Ctrl-C, or came of it: that can meet any line, and one that answers with another error."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _run(arguments: Sequence[str]) -> int:
     from ksbcheck.cli.app import app  # a fault in it is a fault of ours, too
-    from ksbcheck.cli.screen import complain
+    from ksbcheck.cli.screen import complain, tell
     from ksbcheck.diagnostic import UnusableFileError, unusable
+    from ksbcheck.printable import not_a_command, printable
 
     try:
         result: Any = app(list(arguments), prog_name="ksbcheck", standalone_mode=False)
@@ -64,30 +81,30 @@ def _run(arguments: Sequence[str]) -> int:
         # Typer's own answer to a closed pipe behind its output is no fault of anybody's.
         return FINE if isinstance(error.__context__, BrokenPipeError) else int(error.code or FINE)
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in _NOT_WRITTEN:
             raise
         # Behind Typer's own output, such as the help.
         complain(unusable("KSB001", f"cannot be written: {error.strerror}", "<stdout>"))
         return UNUSABLE
     except Exception as error:
-        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
-            raise KeyboardInterrupt from None
         # What Typer raises for bad usage shows itself; its class depends on Typer's version.
         show = getattr(error, "show", None)
         if show is None:
             raise
-        with suppress(OSError):
-            show()
+        told = StringIO()
+        show(told)
+        for line in printable(told.getvalue()).splitlines():
+            tell(not_a_command(line))
         return UNUSABLE
     return result if isinstance(result, int) else FINE
 
 
-def _fault(error: Exception) -> int:
+def _fault(error: BaseException) -> int:
     kind = type(error).__name__
     message = (
         f"ksbcheck: a fault in ksbcheck itself ({kind}); run again with KSBCHECK_DEBUG=1 and report what it prints"
     )
-    with suppress(OSError):
+    with suppress(Exception):  # with no memory left, that may be another one
         if os.environ.get("KSBCHECK_DEBUG"):
             import traceback
 

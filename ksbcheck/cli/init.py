@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ksbcheck.cli.options import NamedStandardOption, NewOptionOption
 from ksbcheck.cli.settings import DEFAULT_STANDARD
-
-if TYPE_CHECKING:
-    from ksbcheck.standards.model import Standard
-    from ksbcheck.standards.scope import Scope
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -40,6 +36,7 @@ def init(
     from ksbcheck.load import load_standard
     from ksbcheck.portfolios.starter import starter
     from ksbcheck.printable import printable
+    from ksbcheck.schema import portfolio_schema, schema_text
     from ksbcheck.standards.find import parse_name
     from ksbcheck.standards.scope import UnknownOptionError, find_option, scope_of
 
@@ -52,25 +49,19 @@ def init(
     asked = "" if parse_name(standard) else f" --standard {shlex.quote(standard)}"
     command = printable(f"ksbcheck gaps {shlex.quote(str(portfolio))}{asked}")
     schema = None if no_schema else _schema_beside(portfolio)
-    saving.create(portfolio, starter(read, scope, command, schema.name if schema else None))
-    if schema:
-        _write_schema(schema, read, scope)
-    screen.tell(f"wrote {printable(str(portfolio))}; next: {command}")
+    texts = {portfolio: starter(read, scope, command, schema.name if schema else None)}
+    told = []
+    if schema and schema.exists():
+        told.append(f"{printable(str(schema))} is there already; it stays as it is")
+    elif schema:
+        # First, so that there is never a portfolio that leads to no schema.
+        texts = {schema: schema_text(portfolio_schema(read, scope)), **texts}
+        told.append(f"wrote {printable(str(schema))}, with which editors complete and explain the codes")
+    saving.create_together(texts)
+    for line in (*told, f"wrote {printable(str(portfolio))}; next: {command}"):
+        screen.tell(line)
 
 
 def _schema_beside(portfolio: Path) -> Path:
     """Return where a portfolio's schema goes. What editors look for ends at a space."""
     return portfolio.with_name(re.sub(r"[^\w.-]", "_", portfolio.stem) + ".schema.json")
-
-
-def _write_schema(path: Path, standard: Standard, scope: Scope) -> None:
-    from ksbcheck.cli import saving, screen
-    from ksbcheck.printable import printable
-    from ksbcheck.schema import portfolio_schema, schema_text
-
-    shown = printable(str(path))
-    if path.exists():
-        screen.tell(f"{shown} is there already; it stays as it is")
-        return
-    saving.create(path, schema_text(portfolio_schema(standard, scope)))
-    screen.tell(f"wrote {shown}, with which editors complete and explain the codes")

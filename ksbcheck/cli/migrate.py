@@ -69,6 +69,7 @@ def _run(settings: MigrateSettings) -> int:
     from ksbcheck.reporters.migration_text import lay_out
     from ksbcheck.source import read_source
     from ksbcheck.standards.compare import compare
+    from ksbcheck.standards.find import parse_name
 
     if str(settings.portfolio) == "-":
         raise typer.BadParameter("is to be a file, not standard input", param_hint="PORTFOLIO")
@@ -81,6 +82,12 @@ def _run(settings: MigrateSettings) -> int:
     if old.name == new.name:
         hint = "; --standard says for which version it was written" if settings.standard is None else ""
         screen.tell(f"{file.path}: is for {new.name} already and stays as it is{hint}")
+        return FINE
+    named = parse_name(file.portfolio.standard)
+    if named and named.version and named.names(new.reference, new.version):
+        # The command that was run once more, maybe because nobody saw it end: a second time would change codes anew.
+        hint = "; if it is for another version, correct its 'standard' first"
+        screen.tell(f"{file.path}: says that it is for {new.name} already, and stays as it is{hint}")
         return FINE
     migration = migrate(file, source, compare(old, new), option=settings.option, accept_likely=settings.accept_likely)
     target = settings.portfolio if settings.in_place else settings.output or _beside(settings.portfolio, old, new)
@@ -109,13 +116,11 @@ def _write(settings: MigrateSettings, source: Source, target: Path, migration: M
     from ksbcheck.source import read_source
 
     if settings.in_place:
-        if read_source(target).data != source.data:
-            raise unusable("KSB001", "was changed by somebody else just now; run the command again", source.name)
+        saving.rewrite(target, source.data, migration.text)
+    elif settings.output and saving.is_stream(target):
         saving.replace(target, migration.text)
-    elif not target.exists():
-        saving.create(target, migration.text, like=settings.portfolio)
     elif not target.is_file() and not target.is_dir():
-        saving.replace(target, migration.text)  # a device: nothing is lost
+        saving.create(target, migration.text, like=settings.portfolio)
     elif target.samefile(settings.portfolio):
         message = "the portfolio itself; to change it, use --in-place instead of --output"
         raise unusable("KSB001", message, printable(str(target)))

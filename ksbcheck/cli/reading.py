@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from ksbcheck.diagnostic import unusable
 from ksbcheck.source import LARGEST, Source, read_source
 
 
@@ -15,7 +16,10 @@ def given_source(argument: str, *, relative: bool = False) -> Source:
     holds no absolute paths. Raises UnusableFileError if it cannot be read.
     """
     if argument == "-":
-        return Source("<stdin>", sys.stdin.buffer.read(LARGEST + 1))
+        try:
+            return Source("<stdin>", sys.stdin.buffer.read(LARGEST + 1))
+        except OSError as error:  # a folder, or what is only written to
+            raise unusable("KSB001", f"cannot be read: {error.strerror}", "<stdin>") from None
     return read_source(argument, relative_path(argument) if relative else None)
 
 
@@ -24,6 +28,6 @@ def relative_path(path: str) -> str:
     if os.path.isabs(path):  # noqa: PTH117 - a text stays a text
         try:
             path = os.path.relpath(path)
-        except ValueError:  # on another drive
+        except (OSError, ValueError):  # no working folder, or one on another drive
             path = os.path.basename(path)  # noqa: PTH119
     return path.replace(os.sep, "/")

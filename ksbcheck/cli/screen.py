@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ksbcheck.cli.settings import Color
 from ksbcheck.diagnostic import UnusableFileError, unusable
-from ksbcheck.printable import one_line
+from ksbcheck.printable import one_line, printable
 from ksbcheck.reporters.layout import STYLES, WIDEST, plain
 
 if TYPE_CHECKING:
@@ -70,9 +70,12 @@ def emit(content: str | bytes) -> bool:
 
 
 def tell(text: str) -> None:
-    """Print a line about what happened to standard error; if that cannot be, the exit code has to do."""
+    """Print a line about what happened to standard error; if that cannot be, the exit code has to do.
+
+    Nothing in it steers a terminal, wherever it came from.
+    """
     with suppress(UnusableFileError):
-        _write(sys.stderr, text + "\n")
+        _write(sys.stderr, printable(text) + "\n")
 
 
 def complain(error: UnusableFileError) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,14 +12,14 @@ from ksbcheck.cohort.remote import source_at
 from ksbcheck.diagnostic import Severity, UnusableFileError
 from ksbcheck.load import load_portfolio
 from ksbcheck.printable import printable
-from ksbcheck.report import check
+from ksbcheck.report import severities, subject_of
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable
-    from datetime import date
 
     from ksbcheck.cohort.model import Asked
-    from ksbcheck.report import Report
+    from ksbcheck.rules.rule import Subject
 
 
 class Examined(NamedTuple):
@@ -57,7 +56,7 @@ def _examine(path: str, asked: Asked, places: Places, *, keeps: bool) -> Examine
         file = load_portfolio(source)
         config = places.config_of(file.folder)
         standard, origin = places.standard_of(file)
-        report = check(
+        subject = subject_of(
             file,
             standard,
             option=asked.option,
@@ -65,27 +64,24 @@ def _examine(path: str, asked: Asked, places: Places, *, keeps: bool) -> Examine
             origin=origin,
             config=config,
             today=asked.today,
-            every_rule=True,
         )
     except UnusableFileError as error:
         return Examined(Row(shown, str(error.diagnostics[0]), len(error.diagnostics) + error.omitted))
-    row = row_of(report, asked.today)
+    row = _row(subject, severities(subject, config))
     if not keeps:
         return Examined(row)
     basis = basis_of(file, config, places)
     return Examined(row, basis and places.digest_of(file.folder, source.data), basis)
 
 
-def row_of(report: Report, today: date) -> Row:
-    """Return what of a report a row has."""
-    coverage, apprentice = report.coverage, report.portfolio.apprentice
-    found = Counter(finding.severity for finding in report.diagnostics)
+def _row(subject: Subject, found: Counter[Severity]) -> Row:
+    portfolio, coverage, option = subject.file.portfolio, subject.coverage, subject.scope.option
     return Row(
-        path=report.path,
-        name=apprentice.name,
-        standard=report.standard.name,
-        option=report.scope.option.key if report.scope.option else None,
-        pieces=len(report.portfolio.evidence),
+        path=subject.file.path,
+        name=portfolio.apprentice.name,
+        standard=subject.standard.name,
+        option=option.key if option else None,
+        pieces=len(portfolio.evidence),
         required=coverage.total.required,
         covered=coverage.total.covered,
         accepted=coverage.accepted.covered,
@@ -95,7 +91,7 @@ def row_of(report: Report, today: date) -> Row:
         errors=found[Severity.ERROR],
         warnings=found[Severity.WARNING],
         notes=found[Severity.NOTE],
-        start=apprentice.start_date,
-        gateway=apprentice.planned_gateway,
-        today=today,
+        start=portfolio.apprentice.start_date,
+        gateway=portfolio.apprentice.planned_gateway,
+        today=subject.today,
     )

@@ -21,6 +21,8 @@ LIST = "@"
 _HIDDEN = "."
 _WILD = re.compile(r"[*?\[]")
 _ANYWHERE = "**"
+_LONGEST = 4096
+"""Of a path or a pattern, in bytes or characters; no system opens longer ones."""
 
 
 def find_portfolios(arguments: Iterable[str], names: Iterable[str] = NAMES) -> Iterator[str]:
@@ -39,7 +41,7 @@ def find_portfolios(arguments: Iterable[str], names: Iterable[str] = NAMES) -> I
             yield from find_portfolios(_listed(argument[len(LIST) :]), names)
         elif os.path.isdir(argument):  # noqa: PTH112 - never raises
             yield from _or_itself(_in_folder(argument, named_so), argument)
-        elif _WILD.search(argument) and not os.path.exists(argument):  # noqa: PTH110 - as above
+        elif len(argument) <= _LONGEST and _WILD.search(argument) and not os.path.exists(argument):  # noqa: PTH110 - as above
             yield from _or_itself(_fitting(argument, named_so), argument)
         else:
             yield argument
@@ -56,16 +58,21 @@ def _or_itself(paths: Iterable[str], argument: str) -> Iterator[str]:
 
 def _listed(path: str) -> Iterator[str]:
     shown = printable(path)
+    number = 0
     try:
-        with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 - no path needed
-            for line in file:
-                entry = line.rstrip("\r\n")
+        with open(path, "rb") as file:  # noqa: PTH123 - no path needed
+            while line := file.readline(_LONGEST + 1):
+                number += 1
+                if len(line) > _LONGEST:
+                    raise unusable("KSB001", f"a line of more than {_LONGEST} bytes is no path", shown, number, 1)
+                entry = line.decode().rstrip("\r\n").removeprefix("\ufeff")
                 if entry.startswith(LIST):
-                    raise unusable("KSB001", "a list names portfolios and folders, and no other lists", shown)
+                    message = "a list names portfolios and folders, and no other lists"
+                    raise unusable("KSB001", message, shown, number, 1)
                 if entry.strip() and not entry.startswith("#"):
                     yield entry
     except UnicodeDecodeError:
-        raise unusable("KSB001", "is not a list of paths in UTF-8", shown) from None
+        raise unusable("KSB001", "is not a list of paths in UTF-8", shown, number, 1) from None
     except OSError as error:
         raise unusable("KSB001", f"cannot be read: {error.strerror}", shown) from None
     except ValueError:

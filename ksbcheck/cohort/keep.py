@@ -167,7 +167,7 @@ class _Folder:
         """Return the row of a value if what it rests on is as it was; None also for a value that is none of ours."""
         try:
             return self._row_of(path, value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             return None
 
     def _row_of(self, path: str, value: bytes) -> Row | None:

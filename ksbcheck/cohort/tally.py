@@ -49,8 +49,9 @@ class Group:
         """Count a portfolio in."""
         self.portfolios += 1
         self.complete += not row.gaps
-        self.behind += row.pace is Pace.BEHIND
-        self.with_line += row.pace is not Pace.NO_LINE
+        pace = row.pace
+        self.behind += pace is Pace.BEHIND
+        self.with_line += pace is not Pace.NO_LINE
         self.required += row.required
         self.covered += row.covered
         self.accepted += row.accepted

@@ -1,9 +1,9 @@
 """What a portfolio holds: one apprentice's evidence, and the KSBs that each piece claims to show."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import BeforeValidator, Field, StringConstraints, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from ksbcheck.scalars import IsoDate, Several, Text, bounded, matching
@@ -16,6 +16,9 @@ COUNTED: frozenset[Status] = frozenset({"submitted", "accepted"})
 """The pieces that count as evidence."""
 PLANNED: frozenset[Status] = frozenset({"planned", "draft"})
 """The pieces that will, once they are done. A referred piece is neither: it is to be done again."""
+
+LONGEST_ID, LONGEST_TITLE = 1_000, 10_000
+"""Characters. A report says these for each KSB that a piece claims, so a megabyte of them would become many."""
 
 YesOrNo = Annotated[
     Text,
@@ -33,6 +36,10 @@ class Claim(NamedTuple):
 
     code: Annotated[Text, BeforeValidator(lambda code: code.upper() if isinstance(code, str) else code)]
     locator: Text | None = None
+
+
+_claim = partial(tuple.__new__, Claim)
+"""Makes a claim of a pair, in half the time that ``Claim._make`` takes."""
 
 
 def _claims(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
@@ -57,18 +64,19 @@ def _claims(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 def _sound_claims(locators: dict[Any, Any]) -> tuple[Claim, ...] | None:
     """Return the claims, or None if one of them is not sound. There are so many that it pays to make them here."""
     try:
-        pairs = [(code.strip().upper(), None if text is None else text.strip()) for code, text in locators.items()]
+        codes = [code.strip().upper() for code in locators]
+        texts = [None if text is None else text.strip() for text in locators.values()]
     except AttributeError:  # no text
         return None
-    return tuple(map(Claim._make, pairs)) if all(code and text != "" for code, text in pairs) else None
+    return None if "" in codes or "" in texts else tuple(map(_claim, zip(codes, texts, strict=True)))
 
 
 class Evidence(Model):
     """One piece of evidence."""
 
-    id: Text
+    id: Annotated[Text, StringConstraints(max_length=LONGEST_ID)]
     """A name of its own for the piece, such as E01."""
-    title: Text
+    title: Annotated[Text, StringConstraints(max_length=LONGEST_TITLE)]
     """What the piece is."""
     date: IsoDate | None = None
     """The day it was made, like 2024-03-02."""

@@ -25,9 +25,12 @@ def as_csv(rows: Iterable[Iterable[str | int]]) -> str:
 
 
 def cell(text: str) -> str:
-    """Return a text on one line; with an apostrophe before it, as spreadsheets have it, where it is no formula."""
+    """Return a text on one line; with an apostrophe before it, as spreadsheets have it, where it is no formula.
+
+    A text that looks like this already gets one more, so that it can be told what the text was.
+    """
     line = one_line(printable(text))
-    return f"'{line}" if line.startswith(FORMULA) else line
+    return f"'{line}" if line.lstrip("'").startswith(FORMULA) else line
 
 
 def listed(texts: Iterable[str]) -> str:

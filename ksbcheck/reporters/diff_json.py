@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from ksbcheck.reporters.json import dumped
 from ksbcheck.standards.compare import Certainty, Change, count_changes
 from ksbcheck.standards.wording import changed_words
 
@@ -43,7 +43,7 @@ def render(comparison: Comparison) -> str:
         ],
         "options": [_pair(pair, _option(pair.old), _option(pair.new)) for pair in comparison.options],
     }
-    return json.dumps(content, indent=2) + "\n"
+    return dumped(content)
 
 
 def _standard(standard: Standard) -> dict[str, Any]:

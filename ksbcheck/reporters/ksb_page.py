@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ksbcheck.reporters.layout import Line, Span, cells, paragraph
+from ksbcheck.reporters.layout import Line, Span, cells, pad, paragraph
 from ksbcheck.standards.scope import Split, options_of, split_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def lay_out(standard: Standard, ksb: Ksb, width: int) -> list[Line]:
             )
     for outcome in standard.assessment_outcomes:
         if ksb.code in outcome.ksbs:
-            code = f"{outcome.code:<9}"
+            code = pad(outcome.code, 9)
             lines += paragraph(outcome.title, width, first=(Span(code, "code"),), indent=cells(code))
     return lines
 

@@ -29,6 +29,10 @@ STYLES = {"": "", "strong": "bold", "faint": "dim", "good": "green", "bad": "red
 """What each style is on a terminal. Nothing is told by a style alone."""
 
 
+MOST_FOR_A_CELL = 4
+"""A character may take no cell at all; a word of many such is broken nonetheless."""
+_WIDE_SELECTOR = "\N{VARIATION SELECTOR-16}"
+
 WIDEST = 120
 """Text reads badly in longer lines; beyond this a wide screen stays empty."""
 
@@ -52,7 +56,8 @@ def _is_narrow(text: str) -> bool:
 
 
 def pad(text: str, width: int) -> str:
-    """Return ``text`` filled up with spaces to ``width`` cells."""
+    """Return ``text`` on one line, filled up with spaces to ``width`` cells."""
+    text = one_line(text)
     return text + " " * (width - cells(text))
 
 
@@ -81,7 +86,8 @@ def _wrap_words(text: str, width: int) -> list[str]:
     line: list[str] = []
     used = -1  # the first word of a line has no space before it
     for word in _pieces(text, width):
-        size = cells(word)
+        # What is that long has a line of its own, however few cells it takes.
+        size = width if len(word) == MOST_FOR_A_CELL * width else cells(word)
         if used + 1 + size > width:
             lines.append(" ".join(line))
             line, used = [], -1
@@ -91,17 +97,21 @@ def _wrap_words(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str, width: int) -> Iterable[str]:
+    most = MOST_FOR_A_CELL * width
     for word in text.split(" "):
-        if len(word) * 2 <= width or cells(word) <= width:
+        if len(word) * 2 <= width or (len(word) <= most and cells(word) <= width):
             yield word
             continue
-        piece = ""
-        for character in word:
-            if cells(piece + character) > width:
-                yield piece
-                piece = ""
-            piece += character
-        yield piece
+        start = used = 0
+        for end, character in enumerate(word):
+            # No less than it takes: characters may be drawn as one, and a selector make that before it wide.
+            used += 1 if character == _WIDE_SELECTOR else cells(character)
+            if used > width:
+                used = cells(word[start : end + 1])
+            if used > width or end - start == most:
+                yield word[start:end]
+                start, used = end, cells(character)
+        yield word[start:]
 
 
 def paragraph(text: str, width: int, style: str = "", *, first: Line = (), indent: int = 0) -> list[Line]:

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from ksbcheck.share import Share
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
-# What Markdown makes a link or a mention of without being asked, and cannot be stopped from by a backslash.
-_AUTOMATIC = str.maketrans({"@": "&#64;"})
+# What begins a list or underlines a heading at the start of a line, where a text may come to stand.
+_START = re.compile(r"^(\d*)([.)+=-])(?=[ +=-]|$)")
+# What becomes a link in the source, where a backslash is none of it: an address of the web.
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+# What services make mail, mentions, references and emoji of once the Markdown is read and all escapes are gone: only
+# something that stands between keeps them from it. A time such as 00:12:30 has no emoji in it.
+_AUTOMATIC = re.compile(r"@(?=\w)|#(?=\d)|GH-(?=\d)|:(?=(?!(?!100:|1234:|-1:)[\d-]+:)[\w+-]+:)", re.IGNORECASE)
+_BETWEEN = "\N{ZERO WIDTH SPACE}"
+# No text from a file has the first as it is. The others mean something to readers of the source: mail, and formulas.
+_REFERENCES = str.maketrans({_BETWEEN: "&#8203;", "@": "&#64;", "$": "&#36;"})
 
 
 def render(report: Report) -> str:
@@ -137,6 +145,7 @@ def waived(report: Report) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    """Return ``text`` on one line, as Markdown that shows just this text: no markup, links or mentions."""
-    escaped = _SPECIAL.sub(r"\\\1", one_line(text)).translate(_AUTOMATIC)
-    return escaped.replace("://", "&#58;//").replace("www.", "www&#46;")
+    """Return ``text`` on one line, as Markdown that shows just this text: no markup, links, mentions or emoji."""
+    parted = _AUTOMATIC.sub(rf"\g<0>{_BETWEEN}", one_line(text))
+    escaped = _START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", parted)).translate(_REFERENCES)
+    return _ADDRESS.sub(lambda sign: f"&#{ord(sign[0])};", escaped)

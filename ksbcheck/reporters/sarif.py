@@ -103,6 +103,7 @@ def _place(found: Diagnostic) -> dict[str, Any]:
 def _artifact(path: str) -> dict[str, str]:
     """Return a path as a URI from the repository's root, which ksbcheck is run in; one that leads out has no base."""
     path = posixpath.normpath(printable(path))
+    path = re.sub("^//", "/", path)  # what follows two slashes is a host
     uri = quote(path)
     return {"uri": uri} if path.startswith(("/", "../")) else {"uri": uri, "uriBaseId": _ROOT}
 

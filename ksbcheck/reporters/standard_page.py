@@ -131,7 +131,7 @@ def _ksbs(standard: Standard, width: int) -> Iterator[Line]:
 
 
 def _numbered(number: str, text: str, width: int) -> Iterator[Line]:
-    yield from paragraph(text, width, first=(Span(f"{number:<{_INDENT - 1}} ", "code"),), indent=_INDENT)
+    yield from paragraph(text, width, first=(Span(f"{pad(number, _INDENT - 1)} ", "code"),), indent=_INDENT)
 
 
 def _paragraphs(standard: Standard, width: int) -> Iterator[Line]:
@@ -177,7 +177,7 @@ def _warnings(standard: Standard, width: int) -> Iterator[Line]:
         yield from _title("Defects of the official file", width)
     for warning in standard.warnings:
         place = f" ({warning.place})" if warning.place else ""
-        yield from paragraph(f"{warning.message}{place}", width, first=(Span(f"{warning.code}  ", "warn"),), indent=8)
+        yield from paragraph(f"{warning.message}{place}", width, first=(Span(pad(warning.code, 8), "warn"),), indent=8)
 
 
 def _title(text: str, width: int) -> Iterator[Line]:

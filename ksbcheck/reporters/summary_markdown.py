@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ksbcheck.reporters import markdown
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ksbcheck.summary.model import KsbSummary, PieceSummary, Summary, Tally
-
-
-_LIST = re.compile(r"^(\d*)([.)+-])")
 
 
 def render(summary: Summary) -> str:
@@ -87,14 +83,9 @@ def _questions(summary: Summary) -> Iterator[str]:
     asked = list(questions(summary))
     for question in asked:
         yield f"- {escape(question.title)}"
-        yield from (f"  - {_begun(detail)}" for detail in question.details)
+        yield from (f"  - {escape(detail)}" for detail in question.details)
     if not asked:
         yield "Nothing stands out: no gaps, and no weak evidence."
-
-
-def _begun(text: str) -> str:
-    """Return ``text`` as the beginning of an item, where a number or a dash would begin a list within it."""
-    return _LIST.sub(r"\1\\\2", escape(text))
 
 
 def _gateway(summary: Summary) -> Iterator[str]:

@@ -31,4 +31,4 @@ def find(subject: Subject) -> Iterator[Finding]:
         count = len({claim.code for claim in piece.claims})
         if count > most:
             message = f"{shortened(piece.id)} claims {count} KSBs, and the policy takes at most {most} for one piece"
-            yield Finding(message, subject.file.position("evidence", index, "ksbs"), evidence=piece.id)
+            yield Finding(message, ("evidence", index, "ksbs"), evidence=piece.id)

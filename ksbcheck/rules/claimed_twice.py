@@ -29,5 +29,5 @@ def find(subject: Subject) -> Iterator[Finding]:
             if claim.code in seen:
                 code = shortened(claim.code)
                 message = f"{shortened(piece.id)} claims {code} twice; it counts once"
-                yield Finding(message, subject.file.position("evidence", index, "ksbs", number), code, piece.id)
+                yield Finding(message, ("evidence", index, "ksbs", number), code, piece.id)
             seen.add(claim.code)

@@ -24,5 +24,5 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Yield the pieces without claims."""
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if not piece.claims:
-            place = subject.file.position("evidence", index, "ksbs")
-            yield Finding(f"{shortened(piece.id)} claims no KSB", place, evidence=piece.id)
+            loc = ("evidence", index, "ksbs")
+            yield Finding(f"{shortened(piece.id)} claims no KSB", loc, evidence=piece.id)

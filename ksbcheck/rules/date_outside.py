@@ -29,7 +29,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         problem = piece.date and _problem(piece.date, subject)
         if problem:
             message = f"{shortened(piece.id)} is dated {piece.date}, {problem}"
-            yield Finding(message, subject.file.position("evidence", index, "date"), evidence=piece.id)
+            yield Finding(message, ("evidence", index, "date"), evidence=piece.id)
 
 
 def _problem(day: date, subject: Subject) -> str | None:

@@ -27,5 +27,5 @@ def find(subject: Subject) -> Iterator[Finding]:
         if piece.id in first:
             line, _ = subject.file.position("evidence", first[piece.id], "id")
             message = f"the id '{shortened(piece.id)}' is taken by the piece on line {line}; they count as one"
-            yield Finding(message, subject.file.position("evidence", index, "id"), evidence=piece.id)
+            yield Finding(message, ("evidence", index, "id"), evidence=piece.id)
         first.setdefault(piece.id, index)

@@ -38,16 +38,15 @@ def find(subject: Subject) -> Iterator[Finding]:
                 problems[name] = _problem(inside, name)
             problem = problems[name]
             if problem:
-                place = subject.file.position("evidence", index, "files", number)
-                yield Finding(f"'{shortened(name)}' {problem}", place, evidence=piece.id)
+                loc = ("evidence", index, "files", number)
+                yield Finding(f"'{shortened(name)}' {problem}", loc, evidence=piece.id)
 
 
 def _problem(inside: Inside, name: str) -> str | None:
     try:
-        target = inside.path(name)
-        if target is None:
+        mode = inside.mode(name)
+        if mode is None:
             return "is not inside the portfolio's folder; evidence is to be handed on with the portfolio"
-        mode = os.stat(target).st_mode  # noqa: PTH116 - called for every file
         if stat.S_ISDIR(mode):
             return "is a folder; name the files in it"
         return None if stat.S_ISREG(mode) else "is not there"

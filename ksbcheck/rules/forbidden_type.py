@@ -30,4 +30,4 @@ def find(subject: Subject) -> Iterator[Finding]:
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if piece.type is not None and plain_type(piece.type) in forbidden:
             message = f"{shortened(piece.id)} is of the type '{shortened(piece.type)}', which the policy forbids"
-            yield Finding(message, subject.file.position("evidence", index, "type"), evidence=piece.id)
+            yield Finding(message, ("evidence", index, "type"), evidence=piece.id)

@@ -30,4 +30,4 @@ def find(subject: Subject) -> Iterator[Finding]:
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if piece.status in COUNTED and not piece.files:
             message = f"{shortened(piece.id)} has no files, and the policy asks for them"
-            yield Finding(message, subject.file.position("evidence", index, "files"), evidence=piece.id)
+            yield Finding(message, ("evidence", index, "files"), evidence=piece.id)

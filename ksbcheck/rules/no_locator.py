@@ -34,4 +34,4 @@ def find(subject: Subject) -> Iterator[Finding]:
             if claim.locator is None:
                 code = shortened(claim.code)
                 message = f"the claim of {code} has no locator; the policy asks where {shortened(piece.id)} shows it"
-                yield Finding(message, subject.file.position("evidence", index, "ksbs", number), code, piece.id)
+                yield Finding(message, ("evidence", index, "ksbs", number), code, piece.id)

@@ -74,4 +74,4 @@ def find(subject: Subject) -> Iterator[Finding]:
                 name, words = shortened(piece.id), shortened(match[0])
                 message = f"{written.what} of {name} says '{words}', but {name} is {piece.status}"
                 ksb = written.ksb and shortened(written.ksb)
-                yield Finding(message, subject.file.position(*written.loc), ksb, piece.id)
+                yield Finding(message, written.loc, ksb, piece.id)

@@ -31,4 +31,4 @@ def find(subject: Subject) -> Iterator[Finding]:
         if early or late:
             limit = f"from {entry.earliest_start} on" if early else f"until {entry.latest_start}"
             message = f"{subject.standard.name} was open for starts {limit}, and the programme started on {start}"
-            yield Finding(message, subject.file.position("apprentice", "start_date"))
+            yield Finding(message, ("apprentice", "start_date"))

@@ -35,4 +35,4 @@ def find(subject: Subject) -> Iterator[Finding]:
     if differs:
         truth = f"this is for the option '{chosen.key}', as asked" if chosen else f"{subject.standard.name} has none"
         message = f"the portfolio names the option '{shortened(named)}'; {truth}"
-        yield Finding(message, subject.file.position("option"))
+        yield Finding(message, ("option",))

@@ -32,4 +32,4 @@ def find(subject: Subject) -> Iterator[Finding]:
         message = (
             f"the portfolio names the standard '{shortened(named)}'; this is for {subject.standard.name}, as asked"
         )
-        yield Finding(message, subject.file.position("standard"))
+        yield Finding(message, ("standard",))

@@ -29,5 +29,5 @@ def find(subject: Subject) -> Iterator[Finding]:
             if claim.code in others:
                 owners = " and ".join(f"'{option.key}'" for option in options_of(subject.standard, claim.code))
                 message = f"{claim.code} belongs to the option {owners}, not to '{chosen}'"
-                place = subject.file.position("evidence", index, "ksbs", number)
-                yield Finding(message, place, claim.code, piece.id)
+                loc = ("evidence", index, "ksbs", number)
+                yield Finding(message, loc, claim.code, piece.id)

@@ -112,7 +112,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             piece = None if written.piece in nameless else subject.file.portfolio.evidence[written.piece or 0].id
             where = f"{written.what} of {shortened(piece)}" if piece else written.what
             message = f"{where} has {kind} in it; personal data is not to be in a repository"
-            yield Finding(message, subject.file.position(*written.loc), evidence=piece)
+            yield Finding(message, written.loc, evidence=piece)
 
 
 def _kinds_in(text: str) -> list[str]:

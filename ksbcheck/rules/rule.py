@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ksbcheck.portfolios.read import PortfolioFile
     from ksbcheck.standards.model import Standard
     from ksbcheck.standards.scope import Scope
+    from ksbcheck.yaml_nodes import Loc
 
 
 class Subject(NamedTuple):
@@ -38,10 +39,10 @@ class Subject(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule found: the message, line and column if it has a place, the KSB and the piece that it is about."""
+    """What a rule found: the message, the way to its place in the file, the KSB and the piece that it is about."""
 
     message: str
-    position: tuple[int, int] | None = None
+    loc: Loc | None = None
     ksb: str | None = None
     evidence: str | None = None
 

@@ -29,4 +29,4 @@ def find(subject: Subject) -> Iterator[Finding]:
     if subject.origin and subject.origin.differs:
         path = shortened(subject.origin.path, _LONGEST_PATH)
         message = f"this is against {path}, which differs from the {subject.standard.name} that ksbcheck brings"
-        yield Finding(message, subject.file.position("standard"))
+        yield Finding(message, ("standard",))

@@ -28,4 +28,4 @@ def find(subject: Subject) -> Iterator[Finding]:
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if piece.status in COUNTED and is_testimony(piece) and piece.date is None:
             message = f"{shortened(piece.id)} is a witness testimony without a date"
-            yield Finding(message, subject.file.position("evidence", index), evidence=piece.id)
+            yield Finding(message, ("evidence", index), evidence=piece.id)

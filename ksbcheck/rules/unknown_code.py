@@ -31,7 +31,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             if claim.code not in known:
                 code = shortened(claim.code)
                 message = f"{subject.standard.name} has no KSB '{code}'{_range(known, code)}{suggest(code)}"
-                yield Finding(message, subject.file.position("evidence", index, "ksbs", number), code, piece.id)
+                yield Finding(message, ("evidence", index, "ksbs", number), code, piece.id)
 
 
 def _range(known: Iterable[str], code: str) -> str:

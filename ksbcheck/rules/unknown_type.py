@@ -39,5 +39,5 @@ def find(subject: Subject) -> Iterator[Finding]:
             problem = f"is of the type '{written}', which the policy does not know{suggest(written)}"
         else:
             continue
-        place = subject.file.position("evidence", index, "type")
-        yield Finding(f"{shortened(piece.id)} {problem}", place, evidence=piece.id)
+        loc = ("evidence", index, "type")
+        yield Finding(f"{shortened(piece.id)} {problem}", loc, evidence=piece.id)

@@ -34,4 +34,4 @@ def find(subject: Subject) -> Iterator[Finding]:
         alone = dict.fromkeys(claim.code for claim in piece.claims if claim.code in needed)
         if alone:
             message = f"nothing but witness testimony shows {shortened(', '.join(alone))}; add evidence of the work"
-            yield Finding(message, subject.file.position("evidence", index), evidence=piece.id)
+            yield Finding(message, ("evidence", index), evidence=piece.id)

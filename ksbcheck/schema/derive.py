@@ -127,7 +127,7 @@ def _scalar(kind: type, metadata: Sequence[Any], annotation: Any) -> Schema:
     types = [name for name, text in _TYPED.items() if _takes(annotation, text)]
     if "number" in types:
         types.remove("integer")
-    return {"type": ["string", *types] if types else "string", **_text_pattern(metadata)}
+    return {"type": ["string", *types] if types else "string", **_text_pattern(metadata), **_text_length(metadata)}
 
 
 def _text_pattern(metadata: Sequence[Any]) -> Schema:
@@ -136,6 +136,11 @@ def _text_pattern(metadata: Sequence[Any]) -> Schema:
     for pattern, message in filter(None, map(pattern_of, metadata)):
         return _pattern(f"^{around}{pattern}{around}$", message)
     return _pattern(r"\S", "is empty") if around else {}
+
+
+def _text_length(metadata: Sequence[Any]) -> Schema:
+    lengths = (part.max_length for part in metadata if isinstance(part, StringConstraints))
+    return next(({"maxLength": length} for length in lengths if length), {})
 
 
 def _pattern(pattern: str, message: str) -> Schema:

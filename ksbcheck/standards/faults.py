@@ -168,5 +168,5 @@ def _unnamed(standard: Standard) -> Iterator[_Fault]:
         return  # there is no mapping at all
     for code in sorted(unnamed.difference(standard.unassigned), key=code_order):
         loc = (standard.ksbs[code].kind.plural, code)
-        message = f"no duty names {code}; it is required of everybody; say so under 'unassigned'"
+        message = f"no duty names {shortened(code)}; it is required of everybody; say so under 'unassigned'"
         yield _Fault("KSB312", message, loc, code, Severity.WARNING, key=True)

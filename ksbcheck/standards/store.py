@@ -13,12 +13,10 @@ from ksbcheck.source import Source, read_source
 from ksbcheck.standards.find import StandardName, parse_name, version_order
 from ksbcheck.standards.published import API
 from ksbcheck.yaml_file import read_document
-from ksbcheck.yaml_nodes import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ksbcheck.yaml_nodes import Document
 
 FOLDER = "standards"
 """What folders of standards are called, near a portfolio and elsewhere."""
@@ -170,15 +168,12 @@ def _look_into(path: Path, place: Place) -> Iterator[Entry]:
 
 def _held(source: Source) -> StandardName | None:
     """Return the name of the standard that a file holds, None if it is not one."""
-    document = read_document(source)
-    reference, version = _text(document, "reference"), _text(document, "version")
-    return parse_name(f"{reference} v{version}") if reference and version else None
-
-
-def _text(document: Document, field: str) -> str | None:
-    root = document.root
-    value = root.values[root.index[field]] if isinstance(root, Mapping) and field in root.index else None
-    return value.text if isinstance(value, Scalar) else None
+    data = read_document(source).data()
+    if not isinstance(data, dict):
+        return None
+    reference, version = data.get("reference"), data.get("version")
+    texts = isinstance(reference, str) and isinstance(version, str)
+    return parse_name(f"{reference} v{version}") if texts and reference and version else None
 
 
 def _version(name: StandardName) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ksbcheck.printable import one_line, printable
+from ksbcheck.printable import not_a_command, one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +87,7 @@ def _field(name: str, value: Any, indent: str) -> Iterator[str]:
 def _fields(values: dict[str, Any], indent: str) -> Iterator[str]:
     for name, value in values.items():
         if value not in (None, [], {}):
-            yield from _field(name, value, indent)
+            yield from _field(_name(name), value, indent)
 
 
 def _item(item: Any, indent: str) -> Iterator[str]:
@@ -106,22 +106,27 @@ def _are_names(values: Iterable[Any]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def _scalar(value: Any) -> list[str]:
+def _scalar(value: Any, several_lines: str = "|") -> list[str]:
     r"""Return the lines of one value: texts as PyYAML writes them, those of several lines as a block.
 
-    Other line ends than ``\n``, and those that end a text, are only kept in quotes.
+    Other line ends than ``\n``, and those that end a text, are only kept in quotes. In quotes, too, what a CI service
+    takes for a command of its own can be written as it does not, and be read as the same.
     """
     if not isinstance(value, str):
         return [str(value)]
-    style = '"' if _OTHER_LINE_ENDS.search(value) else "|" if "\n" in value else None
-    written = yaml.dump(value, default_style=style, allow_unicode=True, width=_NO_WRAPPING)
-    return str(written).removesuffix("\n").removesuffix("\n...").split("\n")
+    command = value != not_a_command(value)
+    style = '"' if command or _OTHER_LINE_ENDS.search(value) else several_lines if "\n" in value else None
+    written = str(yaml.dump(value, default_style=style, allow_unicode=True, width=_NO_WRAPPING))
+    if command:
+        written = written.replace("::", r":\x3a").replace("##", r"#\x23")
+    return written.removesuffix("\n").removesuffix("\n...").split("\n")
 
 
 @cache
 def _name(code_or_key: str) -> str:
-    """Return a name as it stands among others: ``null`` and ``2024`` are options' keys only in quotes."""
-    return " ".join(_scalar(code_or_key))
+    """Return a name as it stands on a line with others: ``null`` and ``2024`` are options' keys only in quotes."""
+    (written,) = _scalar(code_or_key, several_lines='"')
+    return written
 
 
 def _plain(value: Any) -> Any:

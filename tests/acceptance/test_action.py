@@ -135,6 +135,22 @@ def test_other_actions_are_pinned_by_their_commits() -> None:
     assert not [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[0-9.]+", line)]
 
 
+# What each action that the manual names needs; all others need nothing.
+NEEDED = {
+    "actions/checkout": [("contents", "read")],
+    "github/codeql-action/upload-sarif": [("contents", "read"), ("security-events", "write")],
+}
+
+
+def _action(step: dict[str, Any]) -> str:
+    return str(step.get("uses", "")).partition("@")[0]
+
+
+def test_the_action_itself_uses_no_permission() -> None:
+    assert {_action(step) for step in STEPS} - {""} == {"actions/setup-python"}
+    assert not re.search(r"github\.token|secrets\.|GITHUB_TOKEN|permissions:", (ROOT / "action.yml").read_text("utf-8"))
+
+
 def test_the_workflows_of_the_manual_ask_for_as_little_as_they_need() -> None:
     page = (ROOT / "docs" / "github.md").read_text(encoding="utf-8")
     written = re.findall(r"^```yaml\n(name:.*?)^```$", page, re.MULTILINE | re.DOTALL)
@@ -143,7 +159,8 @@ def test_the_workflows_of_the_manual_ask_for_as_little_as_they_need() -> None:
     for workflow in workflows:
         assert workflow["permissions"] == {"contents": "read"}
         for job in workflow["jobs"].values():
-            assert set(job.get("permissions", {})) <= {"contents", "security-events"}
+            asked = job.get("permissions", workflow["permissions"])
+            assert asked == {name: level for used in job["steps"] for name, level in NEEDED.get(_action(used), ())}
             checkout = next(step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@"))
             assert checkout["with"]["persist-credentials"] is False
             (used,) = [step for step in job["steps"] if "/ksbcheck@" in step.get("uses", "")]

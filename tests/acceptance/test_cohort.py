@@ -80,7 +80,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], int | None]] = {
     "link to itself": (lambda path: path.symlink_to(path.name), None),
     "UTF-8": (lambda path: path.write_bytes(WELL.replace("A piece", "\x80 piece").encode("latin-1")), 7),
     "bomb": (lambda path: path.write_text(bomb()), 1),
-    "2 MiB": (lambda path: path.write_text(WELL + "#" * (2 * MIB)), None),
+    "2 MiB": (lambda path: path.write_text(WELL + "#" * (2 * MIB)), 10),
     "key twice": (lambda path: path.write_text(WELL + "option: film\n"), 10),
     "standard": (lambda path: path.write_text(WELL.replace("ST0792", "ST9999")), 1),
     "NUL": (lambda path: path.write_bytes(WELL.replace("E0", "E\0").encode()), 6),

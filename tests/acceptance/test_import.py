@@ -157,9 +157,9 @@ def test_a_url_that_is_not_https_is_refused(ksb: Command) -> None:
     ("content", "told"),
     [
         (None, "official.json: KSB001 there is no such file"),
-        ("x", "official.json: KSB308 neither the official JSON"),
-        ("{}", "official.json: KSB308 not an official standard"),
-        ('{"referenceNumber": "ST0001", "version": "1"}', "official.json: KSB309 ST0001 v1 publishes no KSBs"),
+        ("x", "official.json:1:1: KSB308 neither the official JSON"),
+        ("{}", "official.json:1:1: KSB308 not an official standard"),
+        ('{"referenceNumber": "ST0001", "version": "1"}', "official.json:1:21: KSB309 ST0001 v1 publishes no KSBs"),
         ('{"a": }', "official.json:1:7: KSB002 not valid JSON"),
     ],
 )

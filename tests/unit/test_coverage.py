@@ -11,11 +11,12 @@ import pytest
 from checking import piece, report, small
 from facts import DUTIES, scope
 
+from ksbcheck import coverage
 from ksbcheck.coverage import State, cover
 from ksbcheck.share import Share
 from ksbcheck.standards.ksb import Kind
 from ksbcheck.standards.model import Option, Standard
-from ksbcheck.standards.scope import scope_of
+from ksbcheck.standards.scope import Scope, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +108,33 @@ def test_two_accepted_pieces_with_one_id_are_one() -> None:
     twins = [piece("E1", ["K1"], "accepted"), piece("E1", ["K1", "k1"], "accepted"), piece("E2", ["K1"], "accepted")]
     (entry,) = report(*twins, of=small()).coverage.ksbs
     assert (entry.pieces, entry.accepted) == (2, 2)
+
+
+def test_what_accepted_pieces_with_one_id_claim_is_accepted_and_nothing_else() -> None:
+    twins = [piece("E1", ["K2"], "accepted"), piece("E1", ["B1"], "accepted")]
+    coverage = report(*twins, option="post").coverage
+    assert {"K1", "K2", "B1"} < scope("post")
+    assert coverage.accepted == coverage.total == Share(len(scope("post")), 2)
+
+
+def test_what_portfolios_of_one_scope_have_in_common_is_worked_out_once(
+    st0792: Standard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = report(piece("E1", ["K1"]), option="post").portfolio
+    made: list[Scope] = []
+
+    class Counted(coverage.Plan):
+        def __init__(self, standard: Standard, scope: Scope) -> None:
+            super().__init__(standard, scope)
+            made.append(scope)
+
+    monkeypatch.setattr(coverage, "Plan", Counted)
+    standard = copy.copy(st0792)
+    vars(standard).pop("worked_out", None)  # other tests' by now
+    scopes = [scope_of(standard, option) for option in standard.options]
+    for each in scopes * 2:
+        cover(standard, each, portfolio)
+    assert made == scopes
 
 
 def test_claims_outside_the_scope_change_nothing() -> None:

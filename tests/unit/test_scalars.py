@@ -6,15 +6,18 @@ from datetime import date
 from typing import Annotated, Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
-from ksbcheck.scalars import IsoDate, Several, Text, WholeNumber, matching
+from ksbcheck.scalars import IsoDate, Several, Text, WholeNumber, matching, pattern_of
 
 DATE: TypeAdapter[Any] = TypeAdapter(IsoDate)
 NUMBER: TypeAdapter[Any] = TypeAdapter(WholeNumber)
 TEXT: TypeAdapter[Any] = TypeAdapter(Text)
 LIST: TypeAdapter[Any] = TypeAdapter(Annotated[tuple[str, ...], Several])
-CODE: TypeAdapter[Any] = TypeAdapter(Annotated[str, matching("[KS][0-9]", "is to be a code")])
+
+
+def code() -> TypeAdapter[Any]:
+    return TypeAdapter(Annotated[str, matching("[KS][0-9]", "is to be a code")])
 
 
 def misfit(adapter: TypeAdapter[Any], value: Any) -> tuple[str, str]:
@@ -121,12 +124,21 @@ def test_nothing_else_is_a_text(value: Any) -> None:
 
 
 def test_a_text_can_have_to_match_as_a_whole() -> None:
-    assert CODE.validate_python("K1") == "K1"
+    assert code().validate_python("K1") == "K1"
 
 
 @pytest.mark.parametrize("text", ["", "k1", "K10", "xK1", "K1\n"], ids=ascii)
 def test_a_text_that_does_not_match_is_told_what_it_is_to_be(text: str) -> None:
-    assert misfit(CODE, text) == ("misfit", "is to be a code")
+    assert misfit(code(), text) == ("misfit", "is to be a code")
+
+
+def test_what_a_text_is_to_match_can_be_asked_for() -> None:
+    assert pattern_of(matching("[KS][0-9]", "is to be a code")) == ("[KS][0-9]", "is to be a code")
+
+
+@pytest.mark.parametrize("other", [Several, AfterValidator(str.strip), None])
+def test_other_validators_have_no_pattern(other: Any) -> None:
+    assert pattern_of(other) is None
 
 
 def test_a_list_has_up_to_two_thousand_items() -> None:

@@ -1,5 +1,7 @@
 """From a document to a model, and how each misfit is told."""
 
+import copy
+from functools import cached_property
 from typing import Annotated, Literal
 
 import pytest
@@ -7,7 +9,7 @@ from conftest import source
 from pydantic import Field, ValidationError
 
 from ksbcheck.diagnostic import MOST_TOLD, UnusableFileError
-from ksbcheck.scalars import IsoDate, Text, WholeNumber
+from ksbcheck.scalars import IsoDate, Text, WholeNumber, matching
 from ksbcheck.shape import Model, build
 from ksbcheck.yaml_file import read_document
 
@@ -65,6 +67,56 @@ def test_a_model_stays_as_it_is() -> None:
     built = workshop("title: a")
     with pytest.raises(ValidationError):
         built.title = "b"  # type: ignore[misc]
+
+
+class Counted(Model):
+    tools: Owner = Owner()
+
+    @cached_property
+    def number(self) -> int:
+        return len(self.tools.tools)
+
+
+def test_a_copy_has_the_fields_and_nothing_that_was_worked_out_of_them() -> None:
+    counted = Counted(tools=Owner(tools=(Tool(name="saw"),)))
+    assert counted.number == 1
+    for made in (copy.copy(counted), copy.deepcopy(counted)):
+        assert made == counted
+        assert vars(made).keys() == {"tools"}
+
+
+def test_what_two_models_share_their_deep_copies_share() -> None:
+    owner = Owner(name="Ann")
+    one, two = copy.deepcopy([Counted(tools=owner), Counted(tools=owner)])
+    assert one.tools is two.tools
+    assert one.tools is not owner
+
+
+Letter = Annotated[str, matching("[A-Z]", "is to be a capital letter")]
+
+
+class Shelf(Model):
+    kind: Literal["XL", "MAX"] = "XL"
+    owner: None | Owner = None  # noqa: RUF036 - in this order, too
+    odd: None | tuple[Tool, ...] = None  # noqa: RUF036
+    rows: dict[Letter, Text] = Field(default_factory=dict)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("kind: small", "1:7: KSB007 'kind' is 'small', which is none of XL, MAX"),
+        ("owner: {nam: Ann}", "1:9: KSB005 there is no field 'nam' here; did you mean 'name'?"),
+        ("rows:\n  A: saws\n  b: files", "3:3: KSB007 'b' is to be a capital letter"),
+        ("rows: {A: saws, B: ''}", "1:20: KSB007 'B' is empty"),
+        ("rows: {}\n'[key]': 1", "2:1: KSB005 there is no field '[key]' here"),
+        ("odd: [{name: saw, levl: good}]", "1:19: KSB005 there is no field 'levl' here; did you mean 'level'?"),
+    ],
+)
+def test_fields_of_every_kind_are_told_alike(text: str, message: str) -> None:
+    with pytest.raises(UnusableFileError) as caught:
+        build(read_document(source(text, "p")), Shelf)
+    assert [str(found) for found in caught.value.diagnostics] == [f"p:{message}"]
 
 
 FIELDS = "is to have fields, each on a line of its own: 'name: value'"

@@ -57,6 +57,18 @@ def test_a_file_is_read_as_it_is(write: Write, data: bytes) -> None:
     assert read_source(path) == Source(str(path), data, path.parent)
 
 
+def test_a_file_that_comes_in_pieces_is_read_to_its_end(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, read = write("title: one\n"), os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, most: read(descriptor, min(most, 4)))
+    assert read_source(path).data == b"title: one\n"
+
+
+def test_a_file_that_grows_meanwhile_is_read_up_to_the_bound(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, pieces = write("x"), [b"x" * 100_000] * 50
+    monkeypatch.setattr(os, "read", lambda _, most: pieces.pop()[:most] if pieces else b"")
+    assert len(read_source(path).data) == 2**20 + 1
+
+
 def test_a_path_can_be_a_text(write: Write) -> None:
     path = write("a")
     assert read_source(str(path)) == read_source(path)

@@ -35,6 +35,13 @@ def test_a_word_too_long_for_a_slip_is_not_compared() -> None:
     assert did_you_mean("x" * 61, ["x" * 61]) == ""
 
 
+@pytest.mark.parametrize(
+    ("choice", "shown"), [("ti\x1btle", r"ti\x1btle"), ("ti\ttle", "ti tle"), ("ti\u202etle", r"ti\u202etle")]
+)
+def test_choices_are_shown_written_out(choice: str, shown: str) -> None:
+    assert did_you_mean("title", [choice]) == f"; did you mean '{shown}'?"
+
+
 def test_no_more_than_a_thousand_choices_are_compared() -> None:
     others = [f"{number:09}" for number in range(999)]
     assert did_you_mean("titel", [*others, "title"]) == "; did you mean 'title'?"

@@ -19,7 +19,7 @@ def test_all_are_made_at_once_in_any_order() -> None:
 
 
 def test_those_at_one_place_keep_their_order() -> None:
-    assert apply_edits("ab", [Edit(1, 1, "1"), Edit(1, 1, "2"), Edit(1, 2, "x"), Edit(0, 1, "y")]) == "y12x"
+    assert apply_edits("ab", [Edit(1, 1, "2"), Edit(1, 1, "1"), Edit(1, 2, "x"), Edit(0, 1, "y")]) == "y21x"
 
 
 @pytest.mark.parametrize("edits", [[Edit(0, 2, ""), Edit(1, 3, "")], [Edit(1, 1, "x"), Edit(0, 3, "")]])
@@ -37,6 +37,8 @@ def test_those_that_overlap_are_refused(edits: list[Edit]) -> None:
         ("' ST1 v1 '", "' NEW '"),
         ('"\\x53T1 v1"', '"NEW"'),
         ("'ST1\n  v1'", "'NEW'"),
+        ('"\u2028ST1 v1"', '"NEW"'),
+        ('"ST1 v1\u2029 "', '"NEW "'),
         ("ST1\n  v1", "NEW"),
         ("|-\n    ST1 v1\n", "|-\n    NEW\n"),
         (">  # ST1 v1\n\n   ST1\n   v1\n", ">  # ST1 v1\n\n   NEW\n"),
@@ -51,3 +53,10 @@ def test_a_scalar_says_something_else_in_the_form_it_has(old: str, new: str, beh
     changed = apply_edits(text, [replaced(text, leaf, "NEW")])
     assert changed == f"a: {new}{end}b: ST1 v1\n"
     assert yaml.load(changed, yaml.BaseLoader)["a"].strip() == "NEW"
+
+
+@pytest.mark.parametrize(("old", "new"), [("|-\n  K1\n", "|-\n  NEW\n"), ("X K1\n  K2\n", "NEW\n")])
+def test_nothing_before_the_scalar_is_changed(old: str, new: str) -> None:
+    text = f"K1: K1\nX K1 K2: {old}"
+    changed = apply_edits(text, [replaced(text, read_spans(text).leaves[3], "NEW")])
+    assert changed == f"K1: K1\nX K1 K2: {new}"

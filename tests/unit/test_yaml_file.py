@@ -8,10 +8,11 @@ import pytest
 import yaml
 from conftest import source
 
-from ksbcheck import yaml_file
+from ksbcheck import yaml_events, yaml_file
 from ksbcheck.diagnostic import MOST_TOLD, UnusableFileError
 from ksbcheck.source import LARGEST
-from ksbcheck.yaml_file import MOST_VALUES, read_document
+from ksbcheck.yaml_events import MOST_VALUES
+from ksbcheck.yaml_file import read_document
 from ksbcheck.yaml_nodes import Document, Sequence
 
 if TYPE_CHECKING:
@@ -47,12 +48,15 @@ def refusal(text: str | bytes) -> list[str]:
     return told(caught.value.diagnostics)
 
 
-@pytest.fixture(params=["CBaseLoader", "BaseLoader"])
+@pytest.fixture(params=["lines", "CBaseLoader", "BaseLoader"])
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read with libyaml and with PyYAML's own parser."""
+    """Read line by line where that can be, and by events alone with libyaml and with PyYAML's own parser."""
+    if request.param == "lines":
+        return
     if not hasattr(yaml, request.param):
         pytest.skip("PyYAML is without libyaml here")
-    monkeypatch.setattr(yaml_file, "_Parser", getattr(yaml, request.param))
+    monkeypatch.setattr(yaml_file, "read_lines", lambda _: None)
+    monkeypatch.setattr(yaml_events, "_Parser", getattr(yaml, request.param))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,10 @@ def test_texts_can_be_written_in_each_of_yaml_s_ways(text: str, value: str | Non
         (r'"\u202Ereverse"', r"\u202ereverse"),
         ("right\u202eleft", r"right\u202eleft"),
         (r'"\N\L\P"', r"\x85\u2028\u2029"),
-        ("a\N{ZERO WIDTH JOINER}b", "a\N{ZERO WIDTH JOINER}b"),
+        ("क्\N{ZERO WIDTH JOINER}ष", "क्\N{ZERO WIDTH JOINER}ष"),
+        ("a\N{ZERO WIDTH JOINER}b", r"a\u200db"),
+        ("a\N{HANGUL FILLER}b", r"a\u3164b"),
+        (r'"a\u3164b"', r"a\u3164b"),
     ],
     ids=ascii,
 )
@@ -157,6 +164,11 @@ def test_a_second_byte_order_mark_is_refused() -> None:
         ("a: ! 1", "1:4: KSB003 {}a tag (!); remove it", {"a": "1"}),
         ("a: !!str 1", "1:4: KSB003 {}a tag (!!str); remove it", {"a": "1"}),
         ("- !!map {}", "1:3: KSB003 {}a tag (!!map); remove it", [{}]),
+        (
+            "a: !<tag:yaml.org,2002:tag:yaml.org,2002:str> 1",
+            "1:4: KSB003 {}a tag (!!tag:yaml.org,2002:str); remove it",
+            {"a": "1"},
+        ),
         ("- !<x:y> []", "1:3: KSB003 {}a tag (x:y); remove it", [[]]),
         (
             "- !!python/object/apply:os.system [id]",
@@ -242,23 +254,32 @@ def test_a_second_document_is_refused(second: str) -> None:
             "a: &x 1\nb: c: d",
             "2:5: KSB002 not valid YAML: a ':' where none can stand; put quotes around a text that holds ': '",
         ),
-        ("   &x", " KSB001 the file is empty"),
     ],
 )
 def test_a_refusal_tells_the_faults_before_it_too(text: str, last: str) -> None:
     assert refusal(text) == [f"1:4: KSB003 {BEYOND}an anchor (&x); remove it", last]
 
 
+def test_an_empty_file_is_refused_at_its_start() -> None:
+    empty = "1:1: KSB001 the file is empty"
+    assert refusal("   &x") == [empty, f"1:4: KSB003 {BEYOND}an anchor (&x); remove it"]
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "# a comment", "---", "~", "null", "--- # a comment\n..."])
 @pytest.mark.usefixtures("_parser")
 def test_an_empty_file_is_refused(text: str) -> None:
-    assert refusal(text) == [" KSB001 the file is empty"]
+    assert refusal(text) == ["1:1: KSB001 the file is empty"]
 
 
 def test_a_file_is_read_up_to_the_bound_and_no_larger() -> None:
     largest = "#" * LARGEST
-    assert refusal(largest) == [" KSB001 the file is empty"]
-    assert refusal(largest + "#") == [" KSB001 larger than 1 MiB, which is the most that is read"]
+    assert refusal(largest) == ["1:1: KSB001 the file is empty"]
+    assert refusal(largest + "#") == [f"1:{LARGEST + 1}: KSB001 larger than 1 MiB, which is the most that is read"]
+
+
+def test_a_file_that_is_too_large_is_told_where_the_bound_parts_a_character() -> None:
+    text = "#" * (LARGEST - 1) + "é"
+    assert refusal(text) == [f"1:{LARGEST + 1}: KSB001 larger than 1 MiB, which is the most that is read"]
 
 
 @pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32"])
@@ -317,7 +338,7 @@ def test_no_more_faults_are_told_than_help(text: str, total: int) -> None:
 
 
 def test_an_escape_beyond_unicode_is_refused_without_libyaml_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_file, "_Parser", yaml.BaseLoader)
+    monkeypatch.setattr(yaml_events, "_Parser", yaml.BaseLoader)
     assert refusal(r'a: "\U00110000"')[0].startswith("1:")
 
 

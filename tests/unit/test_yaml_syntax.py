@@ -6,8 +6,9 @@ import pytest
 import yaml
 from conftest import source
 
-from ksbcheck import yaml_file
+from ksbcheck import yaml_events
 from ksbcheck.diagnostic import UnusableFileError
+from ksbcheck.yaml_file import read_document
 from ksbcheck.yaml_syntax import syntax_fault
 
 PARSERS = [name for name in ("CBaseLoader", "BaseLoader") if hasattr(yaml, name)]
@@ -54,7 +55,7 @@ CASES = {
 
 def fault(text: str) -> str:
     with pytest.raises(UnusableFileError) as caught:
-        yaml_file.read_document(source(text, "p"))
+        read_document(source(text, "p"))
     (found,) = caught.value.diagnostics
     assert found.code == "KSB002"
     return f"{found.line}: {found.message}"
@@ -63,7 +64,7 @@ def fault(text: str) -> str:
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize("case", CASES)
 def test_a_slip_is_explained_on_its_line(case: str, parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_file, "_Parser", getattr(yaml, parser))
+    monkeypatch.setattr(yaml_events, "_Parser", getattr(yaml, parser))
     text, line, meaning = CASES[case]
     assert fault(text) == f"{line}: not valid YAML: {meaning}"
 
@@ -85,7 +86,7 @@ def test_libyaml_s_own_messages_are_explained(text: str, meaning: str) -> None:
 def test_what_is_not_explained_is_told_in_the_parser_s_words(
     text: str, line: int, parser: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(yaml_file, "_Parser", getattr(yaml, parser))
+    monkeypatch.setattr(yaml_events, "_Parser", getattr(yaml, parser))
     told = fault(text)
     assert told.startswith(
         (f"{line}: not valid YAML: did not", f"{line}: not valid YAML: expected", f"{line}: not valid YAML: found")

@@ -132,7 +132,10 @@ def _write(imported: Imported, output: Path, *, replace: bool) -> None:
         return
     if held is not None and not replace:
         raise unusable("KSB310", "there is such a file already with other content; --replace writes over it", shown)
-    saving.replace(path, imported.text)
+    if held is None and not saving.is_stream(output):
+        saving.create(path, imported.text)  # and not over what came, or where a link leads, in the meantime
+    else:
+        saving.replace(path, imported.text)
     screen.tell(f"wrote {imported.standard.name} {one_line(imported.standard.title)} to {shown}")
 
 

@@ -44,8 +44,8 @@ def show(
     if format is ShowFormat.YAML:
         screen.emit(printable(source.data.decode("utf-8-sig")))
     elif format is ShowFormat.JSON:
-        import json
+        from ksbcheck.reporters.json import dumped
 
-        screen.emit(json.dumps(read.model_dump(mode="json"), indent=2) + "\n")
+        screen.emit(dumped(read.model_dump(mode="json")))
     else:
         screen.show(lay_out(read, screen.width()), color)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ksbcheck.cohort.model import Pace
 from ksbcheck.printable import one_line
 from ksbcheck.reporters.cohort import words
-from ksbcheck.reporters.layout import Line, Span, bar, cells, pad, paragraph, plain, plural
+from ksbcheck.reporters.layout import MOST_FOR_A_CELL, Line, Span, bar, cells, pad, paragraph, plain, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +29,6 @@ _FIGURES_WIDTH = sum(width + 1 for _, width in _FIGURES) + max(map(len, Pace))
 _WHOSE_WIDTH = 18
 _WIDEST_BAR = 40
 _LEGEND = "Findings: errors/warnings/notes. Line: from the start to the planned gateway."
-# A character may take no cell at all; a text of many such is cut nonetheless.
-_MOST_FOR_A_CELL = 4
 
 
 def render(rows: Iterable[Row], cohort: Cohort, texts: Texts, width: int) -> Iterator[str]:
@@ -210,4 +208,4 @@ def _ending(text: str, width: int) -> str:
 
 
 def _fits(line: str, width: int) -> bool:
-    return len(line) <= _MOST_FOR_A_CELL * width and cells(line) <= width
+    return len(line) <= MOST_FOR_A_CELL * width and cells(line) <= width

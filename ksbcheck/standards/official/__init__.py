@@ -89,9 +89,9 @@ def _read_page(name: str, text: str) -> tuple[dict[str, Any], list[_Noted]]:
 def _read_json(name: str, text: str) -> tuple[dict[str, Any], list[_Noted]]:
     if text.lstrip().startswith("<"):
         message = f"a web page; import the official JSON ({API}REFERENCE), or a file with the text copied from the page"
-        raise unusable("KSB308", message, name)
+        raise unusable("KSB308", message, name, 1, 1)
     if not text.lstrip().startswith(("{", "[")):
-        raise unusable("KSB308", "neither the official JSON of a standard nor the text of its page", name)
+        raise unusable("KSB308", "neither the official JSON of a standard nor the text of its page", name, 1, 1)
     file, defects = JsonFile(name, text), Defects(name)
     fields = json_standard.standard_fields(file, defects)
     return fields, [

@@ -1,7 +1,7 @@
 """The fields of one object of an official file, whatever is in them.
 
 A field that is not there reads as empty, as does ``null``. A value of another type than expected is noted as a defect
-(KSB330) and reads as empty, too.
+(KSB330) and reads as empty, too. Hidden characters, also those that HTML names, are written out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ksbcheck.printable import printable
 from ksbcheck.standards.official.prose import one_paragraph, plain, without_entities
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Fields:
 
     def text(self, key: str) -> str:
         """Return a text as it is, but for entities and white space around it."""
-        return without_entities(self._raw(key)).strip()
+        return printable(without_entities(self._raw(key))).strip()
 
     def whole(self, key: str) -> str:
         """Return a text just as it is."""
@@ -53,11 +54,11 @@ class Fields:
 
     def prose(self, key: str) -> str | None:
         """Return prose as plain text, None if there is none."""
-        return plain(self._raw(key)) or None
+        return printable(plain(self._raw(key))) or None
 
     def line(self, key: str) -> str | None:
         """Return prose as plain text in one line, None if there is none."""
-        return one_paragraph(self._raw(key)) or None
+        return printable(one_paragraph(self._raw(key))) or None
 
     def number(self, key: str) -> int | None:
         """Return a positive whole number, which may be written as a text; None where it is 0 or not set."""
@@ -112,7 +113,7 @@ class Fields:
         """Yield the texts of a list and their indexes, as ``text`` would have them, empty ones too."""
         for index, item in enumerate(self._list(key)):
             if isinstance(item, str):
-                yield index, without_entities(_whole(item)).strip()
+                yield index, printable(without_entities(_whole(item))).strip()
             else:
                 self.note("KSB330", f"an item of '{key}' is no text; left out", key, index)
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+import re
+from typing import TYPE_CHECKING, Any
 
-from ksbcheck.diagnostic import Diagnostic, Severity, UnusableFileError, unusable
+from ksbcheck.diagnostic import unusable
 from ksbcheck.printable import shortened
 from ksbcheck.yaml_nodes import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ksbcheck.diagnostic import UnusableFileError
+
 Pointer = tuple[str | int, ...]
 """The way to a value: keys of objects and indexes of lists."""
 
+DEEPEST = 20
+"""The deepest nesting that is read; an official standard needs 6."""
+MOST_DIGITS = 500
+"""The most digits of a number: Python makes no integers of much longer ones, and how many it takes can be set."""
+
 _SPACE = " \t\n\r"
 _CLOSING = {"{": "}", "[": "]"}
+# What can take too much or is read as no number, and the texts in which all this means nothing.
+_SIGN = re.compile(rf'"(?:[^"\\]|\\.)*+"?|[\[\]{{}}]|-?Infinity|NaN|[0-9]{{{MOST_DIGITS + 1},}}', re.DOTALL)
 
 
 def pointer_text(pointer: Pointer) -> str:
@@ -45,29 +55,54 @@ class JsonFile:
             at = parts[step]
         return self._document.position(at)
 
+    def unusable(self, code: str, message: str, pointer: Pointer) -> UnusableFileError:
+        """Return the error for a file in which the value at ``pointer`` says that it is of no use."""
+        return unusable(code, message, self.name, *self.position(pointer))
+
     def _read(self) -> Any:
+        self._look_through()
         try:
-            return json.loads(self._text, strict=False, object_pairs_hook=self._object, parse_constant=self._no_number)
+            return json.loads(self._text, strict=False, object_pairs_hook=_Objects())
         except json.JSONDecodeError as error:
             message = f"not valid JSON: {error.msg[0].lower()}{error.msg[1:]}"
-            raise UnusableFileError(
-                [Diagnostic("KSB002", Severity.ERROR, message, self.name, error.lineno, error.colno)]
-            ) from None
-        except RecursionError:
-            raise unusable("KSB003", "nested deeper than is read", self.name) from None
-        except ValueError:  # Python's own bound for the digits of a number
-            raise unusable("KSB003", "holds a number with more digits than are read", self.name) from None
+            raise self._fault("KSB002", message, error.pos) from None
+        except _TwiceError as twice:
+            message = f"'{shortened(twice.key)}' stands twice in one object"
+            raise self._fault("KSB004", message, self._second(twice)) from None
 
-    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        read = dict(pairs)
-        if len(read) < len(pairs):
-            seen: set[str] = set()
-            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-            raise unusable("KSB004", f"'{shortened(twice)}' stands twice in one object", self.name)
-        return read
+    def _look_through(self) -> None:
+        """Refuse what the parser takes, or goes down too deep for."""
+        depth = 0
+        for sign in _SIGN.finditer(self._text):
+            word, at = sign[0], sign.start()
+            if word in _CLOSING:
+                depth += 1
+                if depth > DEEPEST:
+                    raise self._fault("KSB003", f"nested more than {DEEPEST} deep; that is deeper than is read", at)
+            elif word in {"]", "}"}:
+                depth -= 1
+            elif word[0].isdigit():
+                raise self._fault("KSB003", f"a number with more than {MOST_DIGITS} digits", at)
+            elif word[0] != '"':
+                raise self._fault("KSB002", f"not valid JSON: {word} is no number", at)
 
-    def _no_number(self, text: str) -> NoReturn:
-        raise unusable("KSB002", f"not valid JSON: {text} is no number", self.name)
+    def _second(self, twice: _TwiceError) -> int:
+        """Return where the value is whose key stood before in its object."""
+        signs = _SIGN.finditer(self._text)
+        opened: list[int] = []
+        at = ended = 0
+        while ended < twice.ended:
+            sign = next(signs)
+            if sign[0] == "{":
+                opened.append(sign.start())
+            elif sign[0] == "}":
+                at = opened.pop()
+                ended += 1
+        _, second, *_ = (place for key, place in self._find_parts(at) if key == twice.key)
+        return second
+
+    def _fault(self, code: str, message: str, at: int) -> UnusableFileError:
+        return unusable(code, message, self.name, *self._document.position(at))
 
     def _after_space(self, at: int) -> int:
         while self._text[at] in _SPACE:
@@ -100,3 +135,28 @@ class JsonFile:
 
 
 _SKIPPING = json.JSONDecoder(strict=False)
+
+
+class _TwiceError(Exception):
+    """The object that is the ``ended``-th to end has a key twice."""
+
+    def __init__(self, key: str, ended: int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.ended = ended
+
+
+class _Objects:
+    """Makes the parser's objects, in the order in which they end. Raises _TwiceError."""
+
+    def __init__(self) -> None:
+        self._ended = 0
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        self._ended += 1
+        read = dict(pairs)
+        if len(read) < len(pairs):
+            seen: set[str] = set()
+            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+            raise _TwiceError(twice, self._ended)
+        return read

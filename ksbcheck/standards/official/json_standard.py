@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ksbcheck.diagnostic import unusable
+from ksbcheck.printable import shortened
 from ksbcheck.standards.official import foundation
 from ksbcheck.standards.official.fields import Fields
 from ksbcheck.standards.official.ksbs import SOURCES, read_ksbs
@@ -34,15 +34,15 @@ def standard_fields(file: JsonFile, defects: Defects) -> dict[str, Any]:
     Raises UnusableFileError: KSB308 (not a standard), KSB309 (no KSBs).
     """
     if not isinstance(file.value, dict) or "referenceNumber" not in file.value:
-        raise unusable("KSB308", "not an official standard: it has no 'referenceNumber'", file.name)
+        raise file.unusable("KSB308", "not an official standard: it has no 'referenceNumber'", ())
     top = Fields(file.value, (), defects)
-    reference = _reference(top, file.name)
+    reference = _reference(top, file)
     version = _version(top)
     is_foundation = any(source.key in top for source in foundation.SOURCES)
     tables = [read_ksbs(top, source) for source in (foundation.SOURCES if is_foundation else SOURCES)]
     if not any(table.texts for table in tables):
         message = f"{reference} v{version} publishes no KSBs; there is nothing to check a portfolio against"
-        raise unusable("KSB309", message, file.name)
+        raise file.unusable("KSB309", message, ("referenceNumber",))
     occupation_summary = (
         top.prose("occupationalSummary") or top.prose("fullOverview") or top.prose("standardInformation")
     )
@@ -87,14 +87,15 @@ def standard_fields(file: JsonFile, defects: Defects) -> dict[str, Any]:
     }
 
 
-def _reference(top: Fields, name: str) -> str:
-    text = top.text("referenceNumber").upper()
-    if not _REFERENCE.fullmatch(text):
-        message = f"not an official standard: the reference '{text[:40]}' is not two letters and four digits"
-        raise unusable("KSB308", message, name)
-    if text != top.whole("referenceNumber"):
-        top.note("KSB334", f"white space around the reference, or small letters; taken as {text}", "referenceNumber")
-    return text
+def _reference(top: Fields, file: JsonFile) -> str:
+    text = top.text("referenceNumber")
+    if not _REFERENCE.fullmatch(text.upper()):
+        message = f"not an official standard: the reference '{shortened(text, 40)}' is not two letters and four digits"
+        raise file.unusable("KSB308", message, ("referenceNumber",))
+    if text.upper() != top.whole("referenceNumber"):
+        message = f"white space around the reference, or small letters; taken as {text.upper()}"
+        top.note("KSB334", message, "referenceNumber")
+    return text.upper()
 
 
 def _version(top: Fields) -> str:

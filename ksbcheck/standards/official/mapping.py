@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ksbcheck.printable import shortened
 from ksbcheck.standards.official.ksbs import named_codes
 from ksbcheck.standards.official.option_keys import option_keys
 
@@ -167,7 +168,8 @@ def _unassigned(file: Fields, telling: list[dict[str, Any]], tables: Sequence[Ks
         for code in table.texts:
             if code not in named:
                 index = int(code.removeprefix(table.source.kind.prefix)) - 1
-                file.note("KSB312", f"no duty names {code}; it is required of everybody", table.source.key, index)
+                message = f"no duty names {shortened(code)}; it is required of everybody"
+                file.note("KSB312", message, table.source.key, index)
                 unnamed.append(code)
     return unnamed
 

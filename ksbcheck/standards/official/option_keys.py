@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ def option_keys(titles: Sequence[str]) -> list[str]:
     ``["film", "post"]``.
     """  # noqa: D205
     words = [_words(title) for title in titles]
-    keys: list[str] = []
-    for index, own in enumerate(words):
-        others = words[:index] + words[index + 1 :]
-        key = "-".join(_telling(own, others))
-        keys.append(_unused(key, keys))
-    return keys
+    # A file may name any number of options: their beginnings are counted, and not held against each other.
+    starts = Counter(tuple(own[:count]) for own in words for count in range(1, len(own) + 1))
+    numbers = Counter[str]()
+    keys: dict[str, None] = {}
+    for own in words:
+        key = unused = "-".join(_telling(own, starts))
+        while unused in keys:
+            numbers[key] += 1
+            unused = f"{key}-{numbers[key] + 1}"
+        keys[unused] = None
+    return list(keys)
 
 
 def _words(title: str) -> list[str]:
@@ -32,19 +38,9 @@ def _words(title: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", plain)[:_MOST_WORDS] or ["option"]
 
 
-def _telling(own: list[str], others: list[list[str]]) -> list[str]:
+def _telling(own: list[str], starts: Counter[tuple[str, ...]]) -> list[str]:
     """Return the fewest first words that start no other title, and do not end in the middle of a phrase."""
     for count in range(1, len(own)):
-        first = own[:count]
-        if own[count - 1] not in _JOINING and all(other[:count] != first for other in others):
-            return first
+        if own[count - 1] not in _JOINING and starts[tuple(own[:count])] == 1:
+            return own[:count]
     return own
-
-
-def _unused(key: str, used: list[str]) -> str:
-    number = 2
-    unused = key
-    while unused in used:
-        unused = f"{key}-{number}"
-        number += 1
-    return unused

@@ -11,11 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ksbcheck.diagnostic import unusable
+from ksbcheck.printable import printable, shortened
 from ksbcheck.standards.ksb import Kind
 from ksbcheck.standards.official.mapping import BY_DUTIES
 from ksbcheck.standards.official.option_keys import option_keys
 from ksbcheck.standards.official.summaries import option_summaries
 from ksbcheck.standards.published import LICENCE, PAGES, PUBLISHER
+from ksbcheck.yaml_nodes import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,8 +46,9 @@ _OPTION_DUTIES = re.compile(r"(.+) duties")
 _CODES = re.compile(r"(?:[KSB][0-9]{1,4}\b[\s,]*)+")
 _KSB = re.compile(r"([KSB][1-9][0-9]{0,3}):\s*(.+)")
 # What the page has beside its texts: links.
-_LINKS = re.compile(r"(?:\s*Back to Duty)+$|\s*View the latest version$")
-_VERSION = re.compile(r"([0-9]+(?:\.[0-9]+)*)\s+(.+?)\s+([0-9/]{10}|Not set)\s+([0-9/]{10}|Not set)")
+_LINKS = ("View the latest version", "Back to Duty")
+# White space is looked at once only, from its start to its end.
+_VERSION = re.compile(r"([0-9]+(?:\.[0-9]+)*+)\s++(.+?)(?<!\s)\s++([0-9/]{10}|Not set)\s++([0-9/]{10}|Not set)")
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _WHOLE_NUMBER = re.compile(r"£?([0-9]{1,9})\b")
 _LONGEST_TITLE = 80
@@ -66,9 +69,11 @@ def standard_fields(name: str, text: str, defects: Defects) -> dict[str, Any]:
     page = _Page(text, defects)
     reference, version = page.facts.get("Reference", ""), page.facts.get("Version", "")
     if not re.fullmatch(r"[A-Z]{2}[0-9]{4}", reference) or not re.fullmatch(r"[0-9]+(\.[0-9]+)*", version):
-        raise unusable("KSB308", "not the text of a standard's page: it has no reference and version", name)
+        message = "not the text of a standard's page: it has no reference and version"
+        raise unusable("KSB308", message, name, page.lines.get("Reference", 1), 1)
     if not any(page.texts.values()):
-        raise unusable("KSB309", f"{reference} v{version} publishes no KSBs; there is nothing to check", name)
+        message = f"{reference} v{shortened(version)} publishes no KSBs; there is nothing to check"
+        raise unusable("KSB309", message, name, page.lines["Reference"], 1)
     summary = page.prose("Occupation summary")
     titles, duties = page.duties(defects)
     if page.facts.get("Options", "") != ", ".join(titles):
@@ -116,8 +121,8 @@ class _Page:
         self.lines: dict[str, int] = {}
         """The number of the line that each fact is on."""
         heading = ""
-        for number, line in enumerate(text.splitlines(), start=1):
-            text_of_line = line.strip()
+        for number, line in _numbered(text):
+            text_of_line = printable(line).strip()
             fact = _FACT.fullmatch(text_of_line)
             if text_of_line in _HEADINGS:
                 heading = text_of_line
@@ -129,7 +134,7 @@ class _Page:
 
     def paragraphs(self, heading: str) -> list[str]:
         """Return the lines under a heading without links; ``""`` is what stands before the first one."""
-        return [_LINKS.sub("", line) for _, line in self.sections.get(heading, ())]
+        return [_without_links(line) for _, line in self.sections.get(heading, ())]
 
     def prose(self, heading: str) -> str | None:
         """Return the lines under a heading as paragraphs, None if there are none."""
@@ -172,13 +177,13 @@ class _Page:
 
     def qualifications(self) -> list[dict[str, str]]:
         """Return what stands under Qualifications: short lines that end no sentence are titles."""
-        found: list[dict[str, str]] = []
+        found: list[tuple[str, list[str]]] = []
         for line in self.paragraphs("Qualifications"):
             if len(line) <= _LONGEST_TITLE and not line.endswith("."):
-                found.append({"title": line, "text": ""})
+                found.append((line, []))
             elif found:
-                found[-1]["text"] = "\n\n".join(filter(None, (found[-1]["text"], line)))
-        return found
+                found[-1][1].append(line)
+        return [{"title": title, "text": "\n\n".join(filter(None, texts))} for title, texts in found]
 
     def version_log(self) -> list[dict[str, Any]]:
         """Return the rows of the version log."""
@@ -197,7 +202,7 @@ class _Page:
         """Return the KSBs under a heading. Defects: KSB330 (a line that is none)."""
         texts: dict[str, str] = {}
         for number, line in self.sections.get(heading, ()):
-            match = _KSB.fullmatch(_LINKS.sub("", line))
+            match = _KSB.fullmatch(_without_links(line))
             if match and match[1].startswith(_KINDS[heading].prefix):
                 texts[match[1]] = match[2]
             else:
@@ -207,6 +212,23 @@ class _Page:
     def _line_of(self, code: str) -> int:
         lines = (entry for heading in _KINDS for entry in self.sections.get(heading, ()))
         return next(number for number, line in lines if line.startswith(f"{code}:"))
+
+
+def _numbered(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line with its number. Form feeds and the like end a line, too, but no editor counts them."""
+    for number, line in enumerate(re.split(LINE_END, text), start=1):
+        yield from ((number, part) for part in line.splitlines())
+
+
+def _without_links(line: str) -> str:
+    """Return a line without the links at its end, however many there are."""
+    end = len(line)
+    for link in _LINKS:
+        while line.endswith(link, 0, end):
+            end -= len(link)
+            while end and line[end - 1].isspace():
+                end -= 1
+    return line[:end]
 
 
 def _named(line: str, number: int, known: set[str], defects: Defects) -> list[str]:

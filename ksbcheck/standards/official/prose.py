@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     """Return prose as plain text: paragraphs with an empty line between them, list items as lines with ``- ``."""
     text = without_entities(text).translate(_INVISIBLE)
     if _HTML.search(text):
-        text = re.sub(r"\s*\n\s*", " ", text)  # there, lines are only how the file was written
+        text = text.replace("\n", " ")  # there, lines are only how the file was written
     reader = _Prose()
     _read(reader, text)
     lines = [" ".join(line.split()) for line in "".join(reader.parts).split("\n")]

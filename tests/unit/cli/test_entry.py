@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 import yaml
@@ -201,6 +201,68 @@ def test_an_error_in_the_course_of_an_interrupt_is_an_interrupt(told: str, monke
     assert run([]) == 130
 
 
+def test_an_interrupt_behind_several_errors_is_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def app(*_: object, **__: object) -> None:
+        between, last = ImportError(), SystemError()
+        between.__cause__, last.__context__ = KeyboardInterrupt(), between
+        raise last
+
+    monkeypatch.setattr(commands, "app", app)
+    assert run([]) == 130
+
+
+class Panic(BaseException):
+    """What a library in Rust raises, which is no Exception."""
+
+
+@pytest.mark.parametrize("kind", [MemoryError, RecursionError, Panic, GeneratorExit, AssertionError])
+def test_whatever_is_raised_is_a_fault_of_ours(
+    kind: type[BaseException], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def app(*_: object, **__: object) -> None:
+        raise kind
+
+    monkeypatch.setattr(commands, "app", app)
+    assert run([]) == 3
+    told = f"ksbcheck: a fault in ksbcheck itself ({kind.__name__}); "
+    assert capsys.readouterr() == ("", f"{told}run again with KSBCHECK_DEBUG=1 and report what it prints\n")
+
+
+def test_a_fault_that_cannot_be_told_is_3_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Nowhere:
+        def write(self, _: str) -> None:
+            raise MemoryError
+
+    def app(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(commands, "app", app)
+    monkeypatch.setattr(sys, "stderr", Nowhere())
+    assert run([]) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["\x1b[31m\u202e"],
+        ["gaps", COMPLETE, "\x1b]0;x\a\u202e"],
+        ["gaps", COMPLETE, "--\x9b31m\u2028"],
+        ["gaps", COMPLETE, "-f", "\x1b[31m\n::error::x"],
+        ["standard", "show", "--color", "a\n##[error]x"],
+        ["gaps", COMPLETE, "a\n::error::x", "\udcff"],
+    ],
+)
+def test_nothing_on_the_command_line_steers_a_terminal_or_a_ci_service(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("Usage: ksbcheck")
+    assert all(line.isprintable() for line in err.splitlines())
+    assert not re.search(r"^\s*::|##\[", err, re.MULTILINE)
+
+
 @posix
 def test_ctrl_c_while_waiting_for_standard_input_is_130() -> None:
     # The parent's end of the pipe stays open, so that the process waits for more.
@@ -307,10 +369,11 @@ def test_a_stream_that_is_not_there_is_no_fault_of_ours(line: str, code: int) ->
         (f"gaps '{UNFINISHED}' >/dev/full 2>&1", b""),
         ("--version >/dev/full", FULL),
         ("--help >/dev/full", FULL),
+        ("--help 1</dev/null", FULL.replace(b"No space left on device", b"Bad file descriptor")),
         ("gaps nowhere.yaml 2>/dev/full", b""),
         ("gap 2>/dev/full", b""),
     ],
-    ids=["report", "report and complaint", "version", "help", "complaint", "usage"],
+    ids=["report", "report and complaint", "version", "help", "help to what is only read", "complaint", "usage"],
 )
 def test_a_full_disk_behind_a_stream_is_2_and_one_line(line: str, told: bytes) -> None:
     done = in_the_shell(line)
@@ -336,13 +399,72 @@ def test_main_prepares_the_process_and_exits_with_the_code_of_its_arguments(
     assert steps == ["disable", "skip", "freeze"]
 
 
-def test_the_package_s_main_is_the_command_s() -> None:
-    assert ksbcheck.cli.main is main
+@pytest.fixture
+def handlers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What would have become of Ctrl-C, in place of what does in the process of the tests."""
+    handlers: list[Any] = [signal.default_int_handler]
+    monkeypatch.setattr(signal, "getsignal", lambda _: handlers[-1])
+    monkeypatch.setattr(signal, "signal", lambda _, handler: handlers.append(handler))
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["ksbcheck", "--version"])
+    return handlers
+
+
+def test_once_all_is_done_an_interrupt_ends_the_process(handlers: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[int] = []
+    monkeypatch.setattr(os, "_exit", left.append)
+    with pytest.raises(SystemExit):
+        main()
+    handlers[-1](signal.SIGINT, None)
+    assert (len(handlers), left) == (2, [130])
+
+
+def test_an_interrupt_that_is_ignored_stays_so(handlers: list[Any]) -> None:
+    handlers.append(signal.SIG_IGN)
+    with pytest.raises(SystemExit):
+        main()
+    assert handlers[1:] == [signal.SIG_IGN]
+
+
+@pytest.mark.usefixtures("handlers")
+@pytest.mark.parametrize("place", ["skip_plugin_search", "_open_streams", "run", "_end_when_interrupted"])
+def test_an_interrupt_anywhere_in_main_is_130(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[main.__module__], place, interrupt)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 130
+
+
+def interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_the_package_s_main_is_the_command_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave() -> None:
+        raise SystemExit(7)
+
+    monkeypatch.setattr(sys.modules[main.__module__], "main", leave)
+    with pytest.raises(SystemExit) as left:
+        ksbcheck.cli.main()
+    assert left.value.code == 7
+
+
+def test_an_interrupt_while_main_is_imported_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Finder:
+        find_spec = interrupt
+
+    monkeypatch.delattr(ksbcheck.cli, "entry")
+    monkeypatch.delitem(sys.modules, "ksbcheck.cli.entry")
+    monkeypatch.setattr(sys, "meta_path", [Finder()])
+    with pytest.raises(SystemExit) as left:
+        ksbcheck.cli.main()
+    assert left.value.code == 130
 
 
 def test_importing_dunder_main_runs_nothing() -> None:
     module = importlib.reload(ksbcheck.__main__)
-    assert vars(module)["main"] is main
+    assert vars(module)["main"] is ksbcheck.cli.main
 
 
 def test_an_error_of_the_system_elsewhere_is_a_fault(

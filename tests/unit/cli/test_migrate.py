@@ -14,6 +14,8 @@ from ksbcheck import migration, source
 from ksbcheck.cli.entry import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Write
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX modes and links")
@@ -97,6 +99,30 @@ def test_in_place_twice_changes_nothing(path: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr() == ("", "portfolio.yaml: is for ST0001 v1.1 already and stays as it is\n")
 
 
+@pytest.mark.parametrize("name", ["ST0001 v1.1", "st0001_v1_1", "ST0001 1.1.0"])
+def test_a_command_that_is_run_again_does_not_carry_it_over_again(
+    path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert migrate("--in-place") == 0
+    after = WHOLE_AFTER.replace("ST0001 v1.1", name)
+    path.write_text(after, encoding="utf-8")
+    capsys.readouterr()
+    assert migrate("--in-place") == 0
+    assert migrate() == 0
+    told = "portfolio.yaml: says that it is for ST0001 v1.1 already, and stays as it is"
+    hint = "if it is for another version, correct its 'standard' first"
+    assert capsys.readouterr() == ("", f"{told}; {hint}\n" * 2)
+    assert path.read_text(encoding="utf-8") == after
+    assert names() == {"portfolio.yaml"}
+
+
+@pytest.mark.parametrize("name", ["ST0001", "ST0002 v1.1", "ST0001 v1.10", "second.yaml"])
+def test_what_standard_says_holds_for_a_portfolio_that_does_not_say_the_new_version(path: Path, name: str) -> None:
+    path.write_text(WHOLE.replace("ST0001 v1.0", name), encoding="utf-8")
+    assert migrate("--in-place") == 0
+    assert path.read_text(encoding="utf-8") == WHOLE_AFTER
+
+
 def test_a_portfolio_without_a_version_is_told_how_to_name_it(capsys: pytest.CaptureFixture[str], write: Write) -> None:
     written = write("standard: ST0792\noption: post\nevidence: []\n")
     assert run(["migrate", str(written), "--to", "ST0792"]) == 0
@@ -178,7 +204,18 @@ def test_in_place_gives_way_to_a_change_in_the_meantime(path: Path, capsys: pyte
     with patch.object(migration, "migrate", slow):
         assert migrate("--in-place") == 2
     assert path.read_text(encoding="utf-8") == f"{WHOLE}# a new thought\n"
-    assert "was changed by somebody else just now" in capsys.readouterr().err
+    told = "was changed by somebody else in the meantime, and stays as it is; run the command again"
+    assert capsys.readouterr() == ("", f"portfolio.yaml: KSB001 {told}\n")
+
+
+@posix
+@pytest.mark.parametrize("trap", [os.mkfifo, lambda name: Path(name).symlink_to(os.devnull)], ids=["FIFO", "device"])
+def test_a_file_that_was_not_named_is_no_device(trap: Callable[[str], None], path: Path) -> None:
+    trap("portfolio_st0001_v1_1.yaml")
+    before = os.lstat("portfolio_st0001_v1_1.yaml")
+    assert migrate() == 2
+    assert os.lstat("portfolio_st0001_v1_1.yaml") == before
+    assert names() == {path.name, "portfolio_st0001_v1_1.yaml"}
 
 
 def test_a_fault_of_ours_writes_nothing(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ import pytest
 
 from ksbcheck import UnusableFileError
 from ksbcheck.cli.entry import run
-from ksbcheck.cli.reading import given_source
+from ksbcheck.cli.reading import given_source, relative_path
 from ksbcheck.source import LARGEST
 
 if TYPE_CHECKING:
@@ -50,13 +51,32 @@ def test_standard_input_is_read_as_bytes_and_has_no_folder(
     assert given_source("-", relative=relative) == ("<stdin>", b"\xff\r\n\x00", None, None)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_standard_input_that_cannot_be_read_is_refused() -> None:
+    line = '"$0" -m ksbcheck gaps - 0>/dev/null'
+    done = subprocess.run(["sh", "-c", line, sys.executable], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "<stdin>: KSB001 cannot be read: Bad file descriptor\n",
+    )
+
+
+def test_a_path_stays_where_there_is_no_working_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(os, "getcwd", gone)
+    assert relative_path(f"{Path(os.sep).resolve()}folder{os.sep}portfolio.yaml") == "portfolio.yaml"
+
+
 def test_no_more_of_standard_input_is_read_than_shows_that_it_is_too_large(
     given: Callable[[bytes], io.BytesIO], capsys: pytest.CaptureFixture[str]
 ) -> None:
     buffer = given(b"#" * (LARGEST + 100))
     assert run(["gaps", "-"]) == 2
     assert buffer.tell() == LARGEST + 1
-    assert capsys.readouterr().err.startswith("<stdin>: KSB0")
+    assert capsys.readouterr().err.startswith("<stdin>:1:")
 
 
 def test_as_much_as_is_allowed_is_read(

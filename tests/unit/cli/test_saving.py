@@ -7,7 +7,6 @@ import io
 import os
 import re
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ import pytest
 
 from ksbcheck import UnusableFileError
 from ksbcheck.cli.entry import run
-from ksbcheck.cli.saving import create, replace, replacing
+from ksbcheck.cli.saving import create, create_together, lock, make_folder, replace, replacing, rewrite, temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,11 +161,11 @@ def test_replace_leaves_a_folder(path: Path) -> None:
     assert names(path.parent) == ["report.md"]
 
 
-MOVE = (Path, "replace", READ_ONLY)
+MOVE = (os, "replace", READ_ONLY)
 FAULTS = {
     "disk full": (os, "fsync", DISK_FULL),
-    "folder read-only": (tempfile, "NamedTemporaryFile", READ_ONLY),
-    "mode not allowed": (Path, "chmod", READ_ONLY),
+    "folder read-only": (temporary, "_for_the_owner", READ_ONLY),
+    "mode not allowed": (os, "fchmod" if hasattr(os, "fchmod") else "chmod", READ_ONLY),
 }
 
 
@@ -218,19 +217,24 @@ def test_create_without_links_leaves_a_file_that_is_there(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_without_links")
-def test_create_without_links_leaves_no_half_of_a_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Full(io.TextIOWrapper):
-        def write(self, _: str) -> int:
-            super().write("KSB")
-            self.flush()
-            raise DISK_FULL
-
-    def full(name: Path, mode: str = "r", **options: Any) -> io.TextIOWrapper:
-        return Full(io.FileIO(name, mode), **options)
-
-    monkeypatch.setattr(Path, "open", full)
+def test_create_without_links_leaves_nothing_that_it_cannot_move(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "replace", raising(DISK_FULL))
     assert refusal(create, path) == f"{path}: KSB001 cannot be written: No space left on device"
     assert names(path.parent) == []
+
+
+@pytest.mark.usefixtures("_without_links")
+def test_create_without_links_never_has_a_part_of_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    move, seen = os.replace, []
+
+    def watched(*arguments: Any) -> None:
+        seen.append(path.read_bytes())
+        move(*arguments)
+        seen.append(path.read_bytes())
+
+    monkeypatch.setattr(os, "replace", watched)
+    create(path, TEXT)
+    assert seen == [b"", BYTES]
 
 
 @posix
@@ -253,13 +257,13 @@ def test_replace_is_never_a_move_to_another_file_system(path: Path, monkeypatch:
     target = path.parent / "other" / "real.md"
     target.parent.mkdir()
     path.symlink_to(target)
-    move, moved = Path.replace, []
+    move, moved = os.replace, []
 
-    def watched(self: Path, to: Path) -> Path:
-        moved.append((self.parent, to))
-        return move(self, to)
+    def watched(this: Path, to: Path) -> None:
+        moved.append((this.parent, to))
+        move(this, to)
 
-    monkeypatch.setattr(Path, "replace", watched)
+    monkeypatch.setattr(os, "replace", watched)
     replace(path, TEXT)
     assert moved == [(target.parent, target)]
 
@@ -267,7 +271,7 @@ def test_replace_is_never_a_move_to_another_file_system(path: Path, monkeypatch:
 @posix
 def test_replace_refuses_a_link_to_itself(path: Path) -> None:
     path.symlink_to(path.name)
-    assert refusal(replace, path).startswith(f"{path}: KSB001 cannot be written: ")
+    assert refusal(replace, path) == f"{path}: KSB001 cannot be written: {os.strerror(errno.ELOOP)}"
     assert path.is_symlink()
 
 
@@ -281,14 +285,268 @@ def test_an_interrupt_leaves_nothing_half_done(
     assert names(path.parent) == []
 
 
+@pytest.fixture
+def steps(path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, object]]:
+    """What the system is asked to do, in its order: a file of that size and mode, a folder of those names, a name."""
+    done: list[tuple[str, object]] = []
+
+    def watched(name: str) -> None:
+        call = getattr(os, name)
+
+        def step(*arguments: Any) -> None:
+            if name == "fsync":
+                status = os.fstat(arguments[0])
+                is_folder = os.path.samestat(status, path.parent.stat())
+                done.append((name, names(path.parent) if is_folder else (status.st_size, stat.S_IMODE(status.st_mode))))
+            else:
+                done.append((name, Path(arguments[1]).name))
+            call(*arguments)
+
+        monkeypatch.setattr(os, name, step)
+
+    for name in ("fsync", "link", "replace"):
+        watched(name)
+    return done
+
+
+@posix
+def test_what_is_written_is_on_the_disk_before_it_has_its_name_and_then_the_name_is(
+    path: Path, steps: list[tuple[str, object]]
+) -> None:
+    create(path, TEXT, like=path.parent)
+    rights = stat.S_IMODE(path.parent.stat().st_mode)
+    assert steps == [("fsync", (len(BYTES), rights)), ("link", "report.md"), ("fsync", ["report.md"])]
+    steps.clear()
+    path.chmod(0o640)
+    moved = [("fsync", (len(BYTES), 0o640)), ("replace", "report.md"), ("fsync", ["report.md"])]
+    replace(path, TEXT)
+    assert steps == moved
+    steps.clear()
+    rewrite(path, BYTES, TEXT)
+    assert steps == moved
+
+
+@posix
+@pytest.mark.usefixtures("_without_links")
+def test_without_links_the_name_is_on_the_disk_too(path: Path, steps: list[tuple[str, object]]) -> None:
+    create(path, TEXT)
+    assert [name for name, _ in steps] == ["fsync", "link", "replace", "fsync"]
+    assert steps[-1] == ("fsync", ["report.md"])
+
+
 @both
-def test_what_is_written_is_on_the_disk_before_it_has_its_name(
+def test_a_folder_that_cannot_be_synced_takes_no_file_back(
     save: Callable[[Path, str], None], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    synced: list[tuple[int, bool]] = []
-    monkeypatch.setattr(os, "fsync", lambda file: synced.append((os.fstat(file).st_size, path.exists())))
+    sync, done = os.fsync, []
+
+    def only_files(descriptor: int) -> None:
+        done.append(descriptor)
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", only_files)
     save(path, TEXT)
-    assert synced == [(len(BYTES), False)]
+    assert path.read_bytes() == BYTES
+    assert len(done) == (1 if os.name == "nt" else 2)
+
+
+@posix
+def test_a_folder_that_is_made_is_on_the_disk(path: Path, steps: list[tuple[str, object]]) -> None:
+    make_folder(path / "a" / "b")
+    assert (path / "a" / "b").is_dir()
+    assert [name for name, _ in steps] == ["fsync"] * 3
+    assert steps.count(("fsync", ["report.md"])) == 1
+    steps.clear()
+    make_folder(path / "a")
+    assert steps == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(path: Path) -> None:
+    path.write_text("a file")
+    with pytest.raises(UnusableFileError) as caught:
+        make_folder(path / "a")
+    assert str(caught.value) == f"{path / 'a'}: KSB001 cannot be written: {os.strerror(errno.ENOTDIR)}"
+
+
+@both
+def test_the_file_is_its_owner_s_alone_while_it_is_written(
+    save: Callable[[Path, str], None], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def looking(file: Any, like: Path) -> None:
+        assert isinstance(like, Path)
+        seen.append(stat.S_IMODE(os.fstat(file.fileno()).st_mode))
+
+    monkeypatch.setattr(temporary, "give_rights", looking)
+    before = os.umask(0)
+    try:
+        save(path, TEXT)
+    finally:
+        os.umask(before)
+    assert seen == [0o666 if os.name == "nt" else 0o600]
+
+
+@both
+def test_a_name_that_is_taken_is_left_alone(
+    save: Callable[[Path, str], None], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path.parent / "taken").write_text("mine")
+    given = iter(["taken", "free"])
+    monkeypatch.setattr(temporary, "new_name", lambda _: next(given))
+    save(path, TEXT)
+    assert path.read_bytes() == BYTES
+    assert names(path.parent) == ["report.md", "taken"]
+    assert (path.parent / "taken").read_text() == "mine"
+
+
+@both
+@pytest.mark.parametrize("swept", ["before the lock", "under the lock"])
+def test_a_file_that_is_swept_before_it_is_locked_is_made_anew(
+    save: Callable[[Path, str], None], swept: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold = lock.hold
+    held: list[Any] = []
+
+    def too_late(file: Any) -> int | None:
+        held.append(file.name)
+        if len(held) > 1:
+            return hold(file)
+        Path(file.name).unlink()
+        if swept == "under the lock":
+            raise BlockingIOError
+        return hold(file)
+
+    monkeypatch.setattr(temporary, "hold", too_late)
+    save(path, TEXT)
+    assert path.read_bytes() == BYTES
+    assert names(path.parent) == ["report.md"]
+    assert len(set(held)) == 2
+
+
+@posix
+def test_no_file_stays_open(path: Path) -> None:
+    before = len(list(Path("/dev/fd").iterdir()))
+    for number in range(3):
+        create(path.with_name(f"{number}"), TEXT)
+        replace(path, TEXT)
+        rewrite(path, BYTES, TEXT)
+        refusal(create, path)
+    assert len(list(Path("/dev/fd").iterdir())) == before
+
+
+def test_rewrite_replaces_what_was_read(path: Path) -> None:
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    rewrite(path, b"old", TEXT)
+    assert path.read_bytes() == BYTES
+    assert os.name == "nt" or mode(path) == 0o640
+    assert names(path.parent) == ["report.md"]
+
+
+@pytest.mark.parametrize("now", [b"", b"ol", b"older", b"OLD", None], ids=repr)
+def test_rewrite_refuses_what_it_has_not_read(now: bytes | None, path: Path) -> None:
+    path.write_bytes(b"old")
+    times = path.stat()
+    if now is None:
+        path.unlink()
+    else:
+        path.write_bytes(now)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # not told by its time
+    told = refusal(lambda at, text: rewrite(at, b"old", text), path)
+    assert told == (
+        f"{path}: KSB001 was changed by somebody else in the meantime, and stays as it is; run the command again"
+    )
+    assert names(path.parent) == ([] if now is None else ["report.md"])
+    assert now is None or path.read_bytes() == now
+
+
+def test_rewrite_looks_when_all_else_is_done(path: Path, steps: list[tuple[str, object]]) -> None:
+    path.write_bytes(b"old")
+    locked = lock.take
+
+    def change(descriptor: int) -> bool:
+        if [name for name, _ in steps] == ["fsync"]:
+            path.write_bytes(b"a change at the last moment")
+        return locked(descriptor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lock, "take", change)
+        assert "was changed by somebody else" in refusal(lambda at, text: rewrite(at, b"old", text), path)
+    assert path.read_bytes() == b"a change at the last moment"
+
+
+@posix
+def test_rewrite_follows_a_link(path: Path) -> None:
+    target = path.parent / "kept" / "real.md"
+    target.parent.mkdir()
+    target.write_bytes(b"old")
+    path.symlink_to("kept/real.md")
+    rewrite(path, b"old", TEXT)
+    assert path.is_symlink()
+    assert target.read_bytes() == BYTES
+    assert names(target.parent) == ["real.md"]
+
+
+@posix
+def test_rewrite_does_not_wait_for_what_has_become_a_fifo(path: Path) -> None:
+    os.mkfifo(path)
+    assert "was changed by somebody else" in refusal(lambda at, text: rewrite(at, b"old", text), path)
+    assert path.is_fifo()
+
+
+def test_rewrite_does_without_locks_where_there_are_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "fcntl", None)
+    path.write_bytes(b"old")
+    rewrite(path, b"old", TEXT)
+    assert path.read_bytes() == BYTES
+    assert "was changed by somebody else" in refusal(lambda at, text: rewrite(at, b"old", text), path)
+    assert names(path.parent) == ["report.md"]
+
+
+def test_files_that_belong_together(path: Path) -> None:
+    other = path.with_name("other")
+    create_together({path: TEXT, other: "x"})
+    assert path.read_bytes() == BYTES
+    assert other.read_text() == "x"
+    assert names(path.parent) == ["other", "report.md"]
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_of_files_that_belong_together_none_is_there_if_one_cannot_be(taken: int, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in "abc"]
+    files[taken].write_text("mine")
+    with pytest.raises(UnusableFileError) as caught:
+        create_together(dict.fromkeys(files, TEXT))
+    assert str(caught.value) == f"{files[taken]}: KSB001 there is such a file already; it stays as it is"
+    assert names(tmp_path) == [files[taken].name]
+    assert files[taken].read_text() == "mine"
+
+
+def test_of_files_that_belong_together_one_may_be_gone_by_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other, link = tmp_path / "one", tmp_path / "other", os.link
+
+    def removing(source: Path, target: Path) -> None:
+        if target == other:
+            one.unlink()
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", removing)
+    other.write_text("mine")
+    with pytest.raises(UnusableFileError) as caught:
+        create_together({one: TEXT, other: TEXT})
+    assert str(caught.value) == f"{other}: KSB001 there is such a file already; it stays as it is"
+    assert names(tmp_path) == ["other"]
+
+
+def test_of_files_that_belong_together_the_one_that_cannot_be_written_is_told(path: Path) -> None:
+    other = path.parent / "nowhere" / "report.md"
+    with pytest.raises(UnusableFileError) as caught:
+        create_together({path: TEXT, other: TEXT})
+    assert str(caught.value) == f"{other}: KSB001 cannot be written: No such file or directory"
+    assert names(path.parent) == []
 
 
 @both
@@ -343,13 +601,8 @@ def test_a_disk_that_is_full_at_the_end_leaves_the_old_file(path: Path, monkeypa
         def write(self, _: Any) -> int:
             raise DISK_FULL
 
-    def full(**options: Any) -> Any:
-        options.pop("delete")
-        name = Path(options["dir"]) / f"{options['prefix']}x"
-        return io.BufferedWriter(Full(str(name), "w"))
-
     path.write_text("old")
-    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    monkeypatch.setattr(temporary, "open", lambda name, *_, **__: io.BufferedWriter(Full(name, "x")), raising=False)
     assert refusal(replace, path) == f"{path}: KSB001 cannot be written: No space left on device"
     assert path.read_text() == "old"
     assert names(path.parent) == ["report.md"]

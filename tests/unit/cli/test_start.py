@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 LOADER = "pydantic.plugin._loader"
+import_module(LOADER)  # as the first model anywhere does
 
 
 @pytest.fixture

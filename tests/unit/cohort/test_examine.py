@@ -144,7 +144,7 @@ def test_a_standard_that_is_asked_for_wins(write: Write) -> None:
 
 UNUSABLE: dict[str, tuple[str | bytes | None, str, int]] = {
     "not there": (None, " KSB001 there is no such file", 1),
-    "empty": ("", " KSB001 the file is empty", 1),
+    "empty": ("", "1:1: KSB001 the file is empty", 1),
     "not UTF-8": (b"a: \xe9", "1:4: KSB001 the byte 0xe9 is not UTF-8; save the file as UTF-8", 1),
     "no YAML": ("standard: ST0792\nevidence: [", "2:12: KSB002 not valid YAML", 1),
     "fields": ("standard: ST0792\nevidence:\n- id: E1\n", "3:3: KSB006 the field 'title' is missing", 2),

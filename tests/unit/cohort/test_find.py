@@ -203,6 +203,14 @@ def test_names_hold_for_what_is_listed_too(write: Write) -> None:
     assert found("@list.txt", names=("x*",)) == ["f/x.yaml"]
 
 
+def test_a_device_is_no_endless_list() -> None:
+    assert refusal("@/dev/zero") == "/dev/zero:1:1: KSB001 a line of more than 4096 bytes is no path"
+
+
+def test_what_is_too_long_for_a_path_is_no_pattern() -> None:
+    assert found("[" * 5000) == ["[" * 5000]
+
+
 def test_an_empty_list_means_nothing(write: Write) -> None:
     write("", "list.txt")
     assert found("@list.txt") == []
@@ -210,8 +218,12 @@ def test_an_empty_list_means_nothing(write: Write) -> None:
 
 def test_what_is_no_list(write: Write) -> None:
     write("@other.txt\n", "nested.txt")
-    write(b"caf\xe9.yaml\n", "latin.txt")
-    assert refusal("@nested.txt") == "nested.txt: KSB001 a list names portfolios and folders, and no other lists"
-    assert refusal("@latin.txt") == "latin.txt: KSB001 is not a list of paths in UTF-8"
+    write(b"a.yaml\ncaf\xe9.yaml\n", "latin.txt")
+    write("\n" + "a" * 4095 + "\n", "long.txt")
+    write("\n" + "a" * 4096 + "\n", "longer.txt")
+    assert found("@long.txt") == ["a" * 4095]
+    assert refusal("@longer.txt") == "longer.txt:2:1: KSB001 a line of more than 4096 bytes is no path"
+    assert refusal("@nested.txt") == "nested.txt:1:1: KSB001 a list names portfolios and folders, and no other lists"
+    assert refusal("@latin.txt") == "latin.txt:2:1: KSB001 is not a list of paths in UTF-8"
     assert refusal("@gone\x1b.txt") == r"gone\x1b.txt: KSB001 cannot be read: No such file or directory"
     assert refusal("@a\0b") == r"a\x00b: KSB001 not a usable path"

@@ -164,7 +164,7 @@ def test_a_folder_that_has_just_changed_may_change_again_unseen(here: Path, cach
     assert examined == [path] * 3
 
 
-@pytest.mark.parametrize("value", [b"", b"[]", b"7", b"{}", b'"x"', b"\xff", b"[1,2,3,4,5,6]", b"[" * 100])
+@pytest.mark.parametrize("value", [b"", b"[]", b"7", b"{}", b'"x"', b"\xff", b"[1,2,3,4,5,6]", b"[" * 100, b"[" * 8000])
 def test_a_value_of_another_shape_is_none(
     here: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch, value: bytes
 ) -> None:

@@ -207,25 +207,24 @@ def test_what_is_forgotten_is_read_again(
     assert len(read) == (5 if most == "_MOST_FOLDERS" else 10)
 
 
-def _folders(count: int) -> Iterator[Path]:
-    for number in range(count):
+def _folders(first: int) -> Iterator[Path]:
+    for number in range(first, first + 1000):
         yield Path(f"/nowhere/{number}")
 
 
 def test_of_many_folders_few_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "_MOST_FOLDERS", 50)
     known = Places(Asked(TODAY))
-    for folder in _folders(100):
-        known.config_of(folder)
-        known._store_near(folder)
+    grown = []
     tracemalloc.start()
     try:
-        before = tracemalloc.get_traced_memory()[0]
-        for folder in _folders(1000):
-            known.config_of(folder)
-            known._store_near(folder)
-        grown = tracemalloc.get_traced_memory()[0] - before
+        for first in range(0, 4000, 1000):  # what is remembered grows every time; Python's own table of names may, once
+            before = tracemalloc.get_traced_memory()[0]
+            for folder in _folders(first):
+                known.config_of(folder)
+                known._store_near(folder)
+            grown.append(tracemalloc.get_traced_memory()[0] - before)
     finally:
         tracemalloc.stop()
     assert known._above.cache_info().currsize == 50
-    assert grown < 200_000
+    assert min(grown) < 200_000

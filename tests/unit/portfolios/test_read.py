@@ -100,7 +100,7 @@ def test_the_place_of_a_value_or_of_an_item_s_key_is_known(loc: tuple[str | int,
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", " KSB001 the file is empty"),
+        ("", "1:1: KSB001 the file is empty"),
         ("a: b: c", "1:5: KSB002 not valid YAML: a ':' where none can stand; put quotes around a text that holds ': '"),
         (HEAD, "1:1: KSB006 the field 'evidence' is missing"),
         ("evidence: []\n", "1:1: KSB006 the field 'standard' is missing"),
@@ -175,6 +175,11 @@ CODES = "is to be a list: '[K1, S2]', or a line 'K1: p. 2' for each KSB"
     ("field", "message"),
     [
         ("id:", "5:8: KSB007 'id' is empty"),
+        (f"id: {'x' * 1_001}", "5:9: KSB007 'id' has more than 1000 characters, which is the most that is read here"),
+        (
+            f"title: {'x' * 10_001}",
+            "5:12: KSB007 'title' has more than 10000 characters, which is the most that is read here",
+        ),
         ("id: [E01]", "5:9: KSB007 'id' is to be a text"),
         ("titel: x", "5:5: KSB005 there is no field 'titel' here; did you mean 'title'?"),
         ("claims: [K1]", "5:5: KSB005 there is no field 'claims' here"),

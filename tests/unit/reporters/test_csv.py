@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from checking import piece, small
 from facts import scope
-from gates import HOSTILE, gate, held, hostile_gate, unusable
+from gates import HOSTILE, as_id, gate, held, hostile_gate, unusable
 
 from ksbcheck.printable import one_line, printable
 from ksbcheck.reporters import GATE_REPORTERS, REPORTERS
+from ksbcheck.reporters.cells import cell
 from ksbcheck.reporters.csv import COLUMNS
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ def test_every_ksb_in_scope_of_every_portfolio_has_a_row(st0792: Standard) -> No
     assert {(row["option"], row["standard"]) for row in rows} == {("film", "ST0792 v1.1"), ("post", "ST0792 v1.1")}
 
 
+@pytest.mark.parametrize(("text", "shown"), [("=1", "'=1"), ("'-1", "''-1"), ("'1", "'1"), ("X=1", "X=1"), ("", "")])
+def test_only_what_begins_as_a_formula_gets_an_apostrophe(text: str, shown: str) -> None:
+    assert cell(text) == shown
+
+
 def test_a_file_that_cannot_be_used_has_no_rows() -> None:
     made = gate(held(of=small()))
     assert _rows(made._replace(outcomes=(*made.outcomes, unusable("x")))) == _rows(made)
@@ -77,6 +83,6 @@ def test_no_cell_is_a_formula_and_none_is_lost(text: str) -> None:
     for row in rows:
         assert row["text"] in {shown, f"'{shown}"}
         assert (row["text"] != shown) == shown.startswith(FORMULA)
-    assert rows[0]["evidence"].removeprefix("'") == shown
-    assert rows[0]["locators"].removeprefix("'") == f"{shown} {shown}"
+    assert rows[0]["evidence"].removeprefix("'") == as_id(shown)
+    assert rows[0]["locators"].removeprefix("'") == f"{as_id(shown)} {shown}"
     assert rows[1]["waived"] == f"KSB101: {shown}"

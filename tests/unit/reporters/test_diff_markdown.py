@@ -64,7 +64,8 @@ def _parse(markdown: str) -> list[str]:
 
 
 def _text(tokens: Sequence[Token]) -> str:
-    return "".join(token.content if token.type == "text" else MARKS[token.type] for token in tokens)
+    text = "".join(token.content if token.type == "text" else MARKS[token.type] for token in tokens)
+    return text.replace("\u200b", "")  # what keeps mentions from being some
 
 
 def _marked(run: Run) -> str:

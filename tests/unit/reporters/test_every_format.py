@@ -61,7 +61,8 @@ def _texts_of_markdown(made: str) -> Iterable[str]:
         assert token.type not in {"html_block", "fence", "code_block"}
         if token.type == "inline":
             assert {child.type for child in token.children or []} <= allowed
-            yield "".join(child.content for child in token.children or [])
+            text = "".join(child.content for child in token.children or [])
+            yield text.replace("\u200b", "")  # what keeps mentions from being some
 
 
 def _texts_of_commands(made: str) -> Iterable[str]:

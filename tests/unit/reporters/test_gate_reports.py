@@ -132,7 +132,8 @@ def test_of_what_is_waived_no_more_is_told_than_helps(count: int) -> None:
     run = gate(made(waived=(WAIVED,) * count))
     assert sum(line.startswith("  waived") for line in text(run, 120)) == MOST_TOLD
     assert ("          ... and 2 more; --format json has them" in text(run, 120)) is (count > MOST_TOLD)
-    assert ("- ... and 2 more; JSON has them" in markdown(run)) is (count > MOST_TOLD)
+    more = [line for line in markdown(run) if "more" in line]
+    assert more == ["- ... and 2 more; JSON has them"] * (count > MOST_TOLD)
     assert len(content(run)["waived"]) == count
 
 
@@ -151,6 +152,23 @@ def test_a_threshold_that_is_not_reached_is_told() -> None:
     assert f"- error: {told}" in markdown(run)
     assert "## Less than asked for" in markdown(run)
     assert "## Less than asked for" not in markdown(gate(made()))
+
+
+def test_what_is_less_than_asked_for_and_what_is_waived_end_the_markdown() -> None:
+    asked = {"select": ["KSB1"], "policy": {"fail_under": "80"}}
+    run = gate(held(piece("E1", ["K1"]), of=SMALL, config=asked)._replace(waived=(WAIVED,)))
+    lines = markdown(run)
+    assert lines[lines.index("## Less than asked for") - 1 :] == [
+        "",
+        "## Less than asked for",
+        "",
+        "- error: KSB104 of the KSBs, 1 of 2 (50.0 %) are covered, and 80 % is asked for",
+        "",
+        "## Waived",
+        "",
+        "- p.yaml:7:8 KSB206 not there (on paper, until 2030-01-02)",
+        "",
+    ]
 
 
 def test_many_portfolios_are_a_table_in_markdown() -> None:

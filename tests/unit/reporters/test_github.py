@@ -148,3 +148,12 @@ def test_text_from_a_file_starts_no_command_of_its_own(text: str) -> None:
 def test_signs_are_escaped_as_the_toolkit_does(path: str, message: str, line: str) -> None:
     fault = Diagnostic("KSB1", Severity.ERROR, message, path, 1, 1)
     assert GATE_REPORTERS["github"](gate(faults=[fault]), 80).splitlines()[0] == line
+
+
+@pytest.mark.parametrize(
+    ("missing", "thin", "shown"),
+    [("note", "warning", "warning"), ("warning", "note", "warning"), ("error", "note", "error")],
+)
+def test_gaps_are_as_serious_as_the_most_serious(missing: str, thin: str, shown: str) -> None:
+    commands, _ = _of(gate(_report(severity={"KSB101": missing, "KSB102": thin})))
+    assert [command.name for command in commands if "KSBs covered" in command.properties["title"]] == [shown]

@@ -139,6 +139,17 @@ def test_a_gap_is_told_where_its_rule_is_not_asked(asks_for_gaps: bool, result: 
     assert _results(_of(made))["K3"] == (result, "K3 has 0 of 2 pieces of evidence")
 
 
+def test_a_gap_is_of_the_type_of_its_rule_where_that_is_not_asked() -> None:
+    root = _of(gate(_report(select=["KSB201"]), asks_for_gaps=True))
+    types = {case.attrib["name"]: case[0].attrib["type"] for case in root.iter("testcase") if len(case)}
+    assert (types["K2 Test."], types["K3 Read."]) == ("KSB102", "KSB101")
+
+
+def test_two_findings_of_a_rule_are_one_and_one_more() -> None:
+    results = _results(_of(gate(held(piece("E1", ["K8", "K9"]), of=small(), config={"select": ["KSB201"]}))))
+    assert results["KSB201"] == ("failure", "ST0001 v1.0 has no KSB 'K8', only K1 (and 1 more)")
+
+
 def test_what_changed_is_a_property() -> None:
     change = Change(Before("HEAD~1"), lost=("K1",))
     properties = list(_of(gate(_report()._replace(change=change))).iter("property"))
@@ -146,10 +157,21 @@ def test_what_changed_is_a_property() -> None:
     assert properties[-1].attrib["value"].startswith("since HEAD~1: gained 0 · lost 1 (K1)")
 
 
+def test_without_an_option_its_property_is_empty() -> None:
+    properties = {entry.attrib["name"]: entry.attrib["value"] for entry in _of(gate(_report())).iter("property")}
+    assert properties["option"] == ""
+
+
 def test_the_text_has_the_whole_ksb_and_its_duties() -> None:
     texts = {case.attrib["name"]: case[0].text for case in _of(gate(_report())).iter("testcase") if len(case)}
     assert texts["K3 Read."] == "Read.\nDuties: 3"
     assert texts["K4 Ask."] == "Ask."
+
+
+def test_all_duties_of_a_ksb_are_told() -> None:
+    duties = [{"number": number, "text": "Do.", "ksbs": ["K1"]} for number in (3, 12)]
+    case = next(_of(gate(held(of=small(duties=duties)))).iter("testcase"))
+    assert (case[0].text or "").endswith("\nDuties: 3, 12")
 
 
 def test_a_file_that_cannot_be_used_is_an_error() -> None:
@@ -168,7 +190,7 @@ def test_a_file_that_cannot_be_used_is_an_error() -> None:
 def test_the_configuration_has_a_suite_of_its_own() -> None:
     fault = Diagnostic("KSB901", Severity.WARNING, "of no use", ".ksbcheck.toml", 3, 1)
     *_, suite = _of(gate(held(of=small()), faults=[fault]))
-    assert suite.attrib["name"] == "configuration"
+    assert suite.attrib["name"] == suite[0].attrib["classname"] == "configuration"
     assert _results(suite) == {"KSB901": ("skipped", "of no use")}
 
 

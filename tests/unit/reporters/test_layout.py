@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from ksbcheck.reporters import layout
 from ksbcheck.reporters.layout import STYLES, Line, Span, bar, cells, pad, paragraph, plain, plural, wrap
@@ -154,3 +155,17 @@ def test_bar_is_full_or_empty_only_for_all_or_none(share: float, drawn: str) -> 
 )
 def test_plural(count: int, noun: str, text: str) -> None:
     assert plural(count, noun) == text
+
+
+def test_a_word_of_characters_that_take_no_cell_is_broken_and_takes_no_longer() -> None:
+    word = "x" * 81 + "\N{COMBINING ACUTE ACCENT}" * 100_000 + "y"
+    lines = wrap(word, 80)
+    assert "".join("".join(lines).split()) == word
+    assert max(map(len, lines)) == 4 * 80  # else one line could be laid over all others
+
+
+@pytest.mark.parametrize("sign", ["❤\ufe0f", "1\ufe0f\u20e3", "👩\u200d🎬", "葛\U000e0100", "x\u0301"], ids=ascii)
+def test_no_line_of_signs_of_several_characters_is_too_wide(sign: str) -> None:
+    lines = wrap(sign * 100, 17)
+    assert "".join(lines) == sign * 100
+    assert max(map(cell_len, lines)) <= 17

@@ -11,6 +11,7 @@ from checking import piece, report, small
 from facts import scope
 from markdown_it import MarkdownIt
 
+from ksbcheck.change import Before, Change
 from ksbcheck.printable import one_line, printable
 from ksbcheck.reporters import REPORTERS
 
@@ -120,7 +121,8 @@ def _text(tokens: Sequence[Token]) -> str:
     """Return the text of one block, in which nothing but our own words is marked."""
     assert {token.type for token in tokens} <= {"text", "softbreak", "strong_open", "strong_close"}
     assert {text.content for mark, text in pairwise(tokens) if mark.type == "strong_open"} <= STRONG
-    return "".join("\n" if token.type == "softbreak" else token.content for token in tokens)
+    text = "".join("\n" if token.type == "softbreak" else token.content for token in tokens)
+    return text.replace("\u200b", "")  # what keeps mentions from being some
 
 
 def _standard(text: str, duty: str = "A duty.") -> Standard:
@@ -242,6 +244,18 @@ def test_whole_report_without_gaps() -> None:
 No gaps: every KSB in scope has the evidence asked for.
 """
     assert _render(report(piece("E1", ["K1"]), of=small())) == expected
+
+
+def test_all_pieces_of_a_thin_ksb_are_named() -> None:
+    made = report(piece("E1", ["K1"]), piece("E2", ["K1"]), of=small(), min_evidence=3)
+    assert _parse(_render(made)).tables[1][1][3] == "thin, 2 of 3: E1, E2"
+
+
+def test_what_changed_stands_before_the_gaps() -> None:
+    change = Change(Before("v1"), lost=("K1",))
+    parsed = _parse(_render(report(of=small())._replace(change=change)))
+    assert parsed.headings[1:] == ["Since v1", "1 gap"]
+    assert ["Lost", "1", "K1"] in parsed.tables[1]
 
 
 def test_every_gap_of_st0792_has_a_row_of_its_own() -> None:

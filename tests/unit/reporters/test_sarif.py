@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -107,6 +108,23 @@ def test_numbers_of_lines_in_messages_make_no_other_fingerprint() -> None:
     assert len({result["partialFingerprints"]["ksbcheck/v1"] for result in results}) == 1
 
 
+def test_fingerprints_are_the_same_in_every_version() -> None:
+    fault = Diagnostic("KSB203", Severity.ERROR, "taken on line 7", "a\udcff.yaml", 3, 1)
+    (result,) = _results(gate(faults=[fault]))
+    known = hashlib.sha256(b"KSB203\0a\xed\xb3\xbf.yaml\0\0\0taken on line").hexdigest()[:32]
+    assert result["partialFingerprints"] == {"ksbcheck/v1": f"{known}:1"}
+
+
+def test_a_code_without_a_page_is_told_by_itself() -> None:
+    run = _of(gate(faults=[Diagnostic("KSB998", Severity.NOTE, "told", "a.yaml", 3, 1)]))
+    assert run["tool"]["driver"]["rules"][0]["help"] == {"text": "KSB998", "markdown": "KSB998"}
+
+
+def test_paths_are_said_to_be_those_from_where_it_was_run() -> None:
+    described = {"description": {"text": "The folder that ksbcheck was run in."}}
+    assert _of(gate(_report()))["originalUriBaseIds"] == {"%SRCROOT%": described}
+
+
 def test_gaps_are_notes_without_a_region() -> None:
     (result,) = (found for found in _results(gate(_report())) if found["ruleId"] == "KSB101")
     assert result["level"] == "note"
@@ -119,8 +137,9 @@ def test_rules_have_their_page_as_help() -> None:
     for rule in _of(gate(_report(select=["KSB"], ignore=[])))["tool"]["driver"]["rules"]:
         page = RULES[rule["id"]].page.strip()
         assert rule["help"] == {"text": page, "markdown": page}
-        assert page.startswith(rule["fullDescription"]["text"])
-        assert " ".join(page.split()).startswith(rule["shortDescription"]["text"])
+        first, second = page.split("\n\n")[:2]
+        assert rule["shortDescription"] == {"text": " ".join(first.split())}
+        assert rule["fullDescription"] == {"text": f"{first}\n\n{second}"}
         assert rule["defaultConfiguration"] == {"level": RULES[rule["id"]].severity}
         assert rule["name"].lower() == RULES[rule["id"]].name.replace("_", "")
 
@@ -167,6 +186,7 @@ def test_files_that_cannot_be_used_and_the_configuration_are_told() -> None:
         ("<stdin>", "%3Cstdin%3E", True),
         ("../other/a.yaml", "../other/a.yaml", False),
         ("/srv/a.yaml", "/srv/a.yaml", False),
+        ("//host/a.yaml", "/host/a.yaml", False),
     ],
 )
 def test_paths_are_uris_from_the_root(path: str, uri: str, has_base: bool) -> None:

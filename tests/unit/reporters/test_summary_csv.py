@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from checking import piece, small
-from gates import HOSTILE
+from gates import HOSTILE, as_id, as_title
 from spreadsheets import HOSTILE_CELLS, summary_of, table, workbook
 
 from ksbcheck.printable import one_line, printable
@@ -70,11 +70,12 @@ def test_its_rows_are_those_of_the_sheet(st0792: Standard) -> None:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_no_cell_is_a_formula_and_none_is_lost(text: str) -> None:
     standard = small(knowledge={"K1": text})
-    evidence = {"id": text, "title": text, "type": text, "files": [text, text], "ksbs": {"K1": text}}
+    evidence = {"id": as_id(text), "title": as_title(text), "type": text, "files": [text, text], "ksbs": {"K1": text}}
     (row,) = _rows(_made(summary_of(evidence, of=standard)))
     assert not [cell for cell in row.values() if cell.startswith(FORMULA)]
     shown = one_line(printable(text))
-    mark = "'" if shown.startswith(FORMULA) else ""
-    for title in ("Definition", "Piece", "Title", "Type", "Locator"):
+    mark = "'" if shown.lstrip("'").startswith(FORMULA) else ""
+    for title in ("Definition", "Type", "Locator"):
         assert row[title] == f"{mark}{shown}"
+    assert (row["Piece"], row["Title"]) == (f"{mark}{as_id(shown)}", f"{mark}{as_title(shown)}")
     assert row["Files"] == f"{mark}{shown}; {shown}"

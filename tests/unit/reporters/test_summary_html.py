@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from checking import piece, small
 from facts import DUTIES, KIND_COUNTS, scope
-from gates import HOSTILE, held
+from gates import HOSTILE, as_id, as_title, held
 from large import KSBS, PIECES, write_large
 from large import TODAY as LARGE_TODAY
 from summary_pages import (
@@ -94,6 +95,12 @@ def test_it_needs_nothing_from_elsewhere() -> None:
     assert not re.search(r"@import|//|expression", re.sub(r"/\*.*?\*/", "", page.one("style").raw, flags=re.DOTALL))
     assert set(re.findall(r"url\((.)", page.one("style").raw)) == {"#"}
     assert not re.search(r"fetch|XMLHttp|import\(|eval|innerHTML|insertAdj|document\.write", page.one("script").raw)
+
+
+def test_styles_and_scripts_are_the_same_in_every_encoding() -> None:
+    parts = [part for part in files("ksbcheck.reporters.page").iterdir() if part.name.endswith((".css", ".js"))]
+    assert len(parts) == 4
+    assert all(part.read_bytes().isascii() for part in parts)
 
 
 def test_the_same_portfolio_gives_the_same_bytes() -> None:
@@ -194,9 +201,10 @@ def _hostile_report(text: str) -> Report:
         source={"publisher": text, "url": text},
         licence={"name": text, "url": text, "attribution": text},
     )
+    details["title"] = as_title(text)
     return held(
-        piece(text, {"K1": text}, title=text, **details),
-        piece(text, {"K1": text, text[:100]: text}, "planned", title=text, **details),
+        piece(as_id(text), {"K1": text}, **details),
+        piece(as_id(text), {"K1": text, text[:100]: text}, "planned", **details),
         of=standard,
         option="a",
         path=printable(text),
@@ -224,7 +232,8 @@ def test_text_from_a_file_is_just_text(text: str) -> None:
     assert names == [sorted(element.attributes) for element in plain.all()]
     shown = SQUEEZED.sub(" ", printable(text)).strip()
     assert page.one("h1").text == shown
-    assert claim_text({"id": shown, "title": shown, "status": "submitted", "ksbs": {"K1": shown}}, "K1") == (
+    named = {"id": as_id(shown), "title": as_title(shown)}
+    assert claim_text({**named, "status": "submitted", "ksbs": {"K1": shown}}, "K1") == (
         page.one("tr", id="ksb-K1").all("li")[0].text
     )
     assert page.one("tr", id="ksb-K2").one("td", class_="text").text == shown

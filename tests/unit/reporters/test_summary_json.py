@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from checking import piece, report, small
 from facts import DUTIES, scope
-from gates import HOSTILE
+from gates import HOSTILE, as_id, as_title
 
 from ksbcheck.config.policy import Policy
 from ksbcheck.printable import printable
@@ -237,12 +237,13 @@ def test_pieces_that_carry_many_codes_are_told_by_number_since_ids_may_be_the_sa
 def test_text_from_a_file_comes_back_as_text(text: str) -> None:
     shown = printable(text).strip()
     content = _content(
-        piece(text, {"K1": text}, type=text, notes=text, files=[text]) | {"title": text},
+        piece(as_id(text), {"K1": text}, type=text, notes=text, files=[text]) | {"title": as_title(text)},
         of=small(qualifications=[{"title": text}]),
         gateway={"maths": f"no, {text}"},
     )
     (entry,) = content["pieces"]
-    assert [entry[key] for key in ("id", "title", "type", "notes")] == [shown] * 4
+    assert [entry[key] for key in ("type", "notes")] == [shown] * 2
+    assert (entry["id"], entry["title"]) == (as_id(shown), as_title(shown))
     assert [file["name"] for file in entry["files"]] == [shown]
     assert content["ksbs"][0]["claims"][0]["locators"] == [shown]
     assert shown in [entry["asks"] for entry in content["gateway"]["requirements"]]

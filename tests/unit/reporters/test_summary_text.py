@@ -11,7 +11,7 @@ import pytest
 from checking import piece, report, small, st0792
 from conftest import ROOT
 from facts import DIGESTS, DUTIES, digest, scope
-from gates import HOSTILE, held
+from gates import HOSTILE, as_id, held
 from rich.cells import cell_len
 from wide import WIDE
 
@@ -53,8 +53,8 @@ def _wide(text: str) -> Report:
     )
     details: dict[str, Any] = {"type": text, "notes": text, "files": [text], "date": "2024-05-01"}
     return report(
-        piece(text, {"K1": text}, "planned", **details),
-        piece(text, {"K1": text, text[:200]: text}, **details),
+        piece(as_id(text), {"K1": text}, "planned", **details),
+        piece(as_id(text), {"K1": text, text[:200]: text}, **details),
         of=standard,
         option="a",
         min_evidence=2,

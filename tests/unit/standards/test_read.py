@@ -52,7 +52,7 @@ def test_reading_refuses_errors_and_tells_only_them() -> None:
 
 
 SHAPES = {
-    "empty": ("", ": KSB001 the file is empty"),
+    "empty": ("", ":1:1: KSB001 the file is empty"),
     "syntax": (
         "knowledge: {K1: a\n",
         ":1:12: KSB002 not valid YAML: what starts with '{' is not closed; ',' or '}' is missing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -187,7 +188,7 @@ TEXTS = [
     *("'", '"', "''", 'it\'s "so"', "|", ">", "&a", "*a", "!a", "%a", "@a", "`a", "{a}", "[a]", "a, b", "? a", "---"),
     *("...", "a\nb", "a\n\nb", "a\n b", " a\nb", "\na\nb", "a\n...", "a\n---\nb", "a\n# b", "etc...", "a\netc..."),
     *("a\n ...", "|\n|", "a\tb", "a\n\tb", "é 漢字 🎬", "a\N{NO-BREAK SPACE}b", "a\N{SOFT HYPHEN}b", "x" * 2000, "\\n"),
-    *("word " * 400 + "end", "a\\", "a\n" * 50 + "b", "a  b", "a\n  \nb", "\N{ZERO WIDTH JOINER}a", "C:\\x"),
+    *("word " * 400 + "end", "a\\", "a\n" * 50 + "b", "a  b", "a\n  \nb", "क्\N{ZERO WIDTH JOINER}ष", "C:\\x"),
     *("a\n\n\n\nb", "\\x1b"),
 ]
 
@@ -217,6 +218,18 @@ def test_other_line_ends_and_those_at_the_end_are_kept_for_any_reader(text: str)
     assert yaml.safe_load(standard_yaml(standard))["knowledge"] == {"K1": text, "K2": "Last."}
 
 
+@pytest.mark.parametrize(
+    "text", ["a\n::error::b", "::::stop\n:::x", "##[set-env name=a]b", "\\##vso[task.x]y", "a\n##[b"]
+)
+def test_no_line_is_a_command_of_a_ci_service(text: str) -> None:
+    """GitHub's runner looks for ``::`` where a line starts, behind spaces too, and for ``##[`` anywhere in it."""
+    standard = Standard(reference="ST0001", version="1.0", title=text, knowledge={"K1": text, "K2": text})
+    written = standard_yaml(standard)
+    assert not re.search(r"^\s*::|##\w*\[", written, re.MULTILINE)
+    assert read_standard(source(written)) == standard
+    assert yaml.safe_load(written)["knowledge"]["K2"] == text
+
+
 @pytest.mark.parametrize("key", ["null", "true", "no", "on", "y", "2024", "1e3", "2024-01-01", "0x1f", "a-b"])
 def test_keys_of_options_are_texts_for_any_reader(key: str) -> None:
     standard = small(
@@ -226,6 +239,15 @@ def test_keys_of_options_are_texts_for_any_reader(key: str) -> None:
     plain = yaml.safe_load(standard_yaml(standard))
     assert plain["options"][0]["key"] == key
     assert plain["duties"][0]["options"] == ["b", key]
+
+
+@pytest.mark.parametrize("code", ["K\n5", "K\n\n5", "K: 5", "K #5", "- K5", "{K5", "K5\n", "::K5", "null"])
+def test_codes_that_are_none_are_written_as_they_are(code: str) -> None:
+    standard = Standard.model_construct(
+        **{**vars(small()), "knowledge": {"K1": "One.", code: "Two."}, "unassigned": (code,)}
+    )
+    plain = yaml.safe_load(standard_yaml(standard))
+    assert (plain["knowledge"], plain["unassigned"]) == ({"K1": "One.", code: "Two."}, [code])
 
 
 def test_every_field_is_written() -> None:

@@ -6,6 +6,7 @@ import re
 import tempfile
 import tracemalloc
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,12 @@ def test_headings_are_in_order_ids_are_unique_and_links_lead_somewhere() -> None
     assert len(ids) == len(set(ids))
     assert {link["href"][1:] for link in page.all("a") if link["href"][0] == "#"} <= set(ids)
     assert "stripes" in ids  # which the style fills with
+
+
+def test_its_style_is_the_summary_s_and_its_own() -> None:
+    own = files("ksbcheck.reporters.page")
+    styles = [own.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "cohort.css")]
+    assert _mixed().one("style").raw == "".join(styles)
 
 
 def test_the_policy_allows_the_one_style_and_the_one_script_and_nothing_else() -> None:

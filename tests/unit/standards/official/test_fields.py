@@ -128,6 +128,15 @@ def test_a_list_that_is_none_is_empty(value: object, what: str) -> None:
     assert the_defect(official(options=value), '"options": ^') == told
 
 
+@pytest.mark.parametrize("written", ["\\u202e", "\\u001b[31m", "&#x202e;", "&amp;#8238;", "&#x9b;"])
+def test_hidden_characters_are_written_out_in_the_file_too(written: str) -> None:
+    file = json.dumps(official(title="?", typicalJobTitles=["?"], overviewOfRole="?", status="?", version="?"))
+    read = import_official(source(file.replace('"?"', f'"a{written}b"')))
+    assert all(line.isprintable() for line in read.text.splitlines())
+    assert all(defect.message.isprintable() for defect in read.defects)
+    assert read.standard.title == read.standard.status == read.standard.job_titles[0] == read.standard.overview != "ab"
+
+
 def test_half_characters_are_replaced() -> None:
     file = official(route="a\ud800b")
     file["knowledges"][0]["detail"] = "\udfff tools"

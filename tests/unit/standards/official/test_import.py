@@ -45,7 +45,7 @@ def refusal(data: str | bytes) -> str:
         ),
         (SOUND + " " * LARGEST, "KSB001 larger than 1 MiB, which is the most that is read"),
         ("{" + SOUND, "KSB002 not valid JSON: expecting property name enclosed in double quotes"),
-        ("[" * 100_000, "KSB003 nested deeper than is read"),
+        ("[" * 100_000, "KSB003 nested more than 20 deep; that is deeper than is read"),
         (SOUND.replace('"title"', '"version"'), "KSB004 'version' stands twice in one object"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "bytes",

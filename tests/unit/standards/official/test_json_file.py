@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ksbcheck import UnusableFileError
@@ -80,16 +82,19 @@ def test_keys_are_escaped_in_pointers() -> None:
         ("{", "file:1:2: KSB002 not valid JSON: expecting property name enclosed in double quotes"),
         ('{"a": 1}\n}', "file:2:1: KSB002 not valid JSON: extra data"),
         ('{\n "a": tru}', "file:2:7: KSB002 not valid JSON: expecting value"),
+        ('{\r\r"a": tru}', "file:3:6: KSB002 not valid JSON: expecting value"),
         ("[1, 2", "file:1:6: KSB002 not valid JSON: expecting ',' delimiter"),
-        ('{"a": NaN}', "file: KSB002 not valid JSON: NaN is no number"),
-        ("[-Infinity]", "file: KSB002 not valid JSON: -Infinity is no number"),
-        ("[" * 100_000, "file: KSB003 nested deeper than is read"),
-        ('{"a": ' * 100_000, "file: KSB003 nested deeper than is read"),
-        ("[" + "9" * 5000 + "]", "file: KSB003 holds a number with more digits than are read"),
-        ('{"a": 1, "b": 2, "c": {"b": 1}, "b": 3}', "file: KSB004 'b' stands twice in one object"),
+        ('{"a": NaN}', "file:1:7: KSB002 not valid JSON: NaN is no number"),
+        ("[0,\n-Infinity]", "file:2:1: KSB002 not valid JSON: -Infinity is no number"),
+        ("[" * 20 + "[]", "file:1:21: KSB003 nested more than 20 deep; that is deeper than is read"),
+        ('["[", ' + '\n{"a": ' * 100_000, "file:21:1: KSB003 nested more than 20 deep; that is deeper than is read"),
+        ("[" + "9" * 501 + "]", "file:1:2: KSB003 a number with more than 500 digits"),
+        ('{"a":\n1.' + "9" * 5000 + "}", "file:2:3: KSB003 a number with more than 500 digits"),
+        ('{"a": 1, "b": 2, "c": {"b": 1},\n"b": 3}', "file:2:6: KSB004 'b' stands twice in one object"),
+        ('{"c": [{"}": "{"}, {"a": [{}],\n"\\u0061": 2}]}', "file:2:11: KSB004 'a' stands twice in one object"),
         (
-            '{"x": {"' + "a" * 99 + '": 1, "' + "a" * 99 + '": 1}}',
-            f"file: KSB004 '{'a' * 59}…' stands twice in one object",
+            '{"x": {"' + "a" * 99 + '": 1,\n\n "' + "a" * 99 + '": 1}}',
+            f"file:3:105: KSB004 '{'a' * 59}…' stands twice in one object",
         ),
     ],
 )
@@ -97,6 +102,21 @@ def test_what_cannot_be_read_is_refused(text: str, told: str) -> None:
     with pytest.raises(UnusableFileError) as caught:
         JsonFile("file", text)
     assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20 + "]" * 20,
+        "[" + "[], {}, " * 50 + "0]",
+        '["' + "[" * 21 + '", "{\\"{{{{{{{{{{{{{{{{{{{{{"]',
+        "[" + "9" * 500 + "]",
+        '["NaN", "Infinity", "' + "9" * 501 + '"]',
+    ],
+    ids=["deep", "long", "brackets in texts", "digits", "signs in texts"],
+)
+def test_what_is_within_the_bounds_is_read_as_by_python(text: str) -> None:
+    assert JsonFile("file", text).value == json.loads(text)
 
 
 def test_a_key_may_stand_in_several_objects() -> None:

@@ -31,11 +31,16 @@ def refusal(file: Json) -> str:
 @pytest.mark.parametrize("reference", ["", "ST792", "ST07921", "0792", "STO792", "ST 0792", "ＳＴ0792"])
 def test_a_file_without_a_reference_is_refused(reference: str) -> None:
     message = f"not an official standard: the reference '{reference}' is not two letters and four digits"
-    assert refusal(official(referenceNumber=reference)) == f"official.json: KSB308 {message}"
+    assert refusal(official(referenceNumber=reference)) == f"official.json:2:21: KSB308 {message}"
+
+
+def test_a_reference_is_told_without_hidden_characters() -> None:
+    told = refusal(official(referenceNumber="\N{ZERO WIDTH SPACE}ST0001\N{RIGHT-TO-LEFT OVERRIDE}"))
+    assert r"the reference '\u200bST0001\u202e' is not" in told
 
 
 def test_a_long_reference_is_told_in_short() -> None:
-    assert f"'{'x'.upper() * 40}'" in refusal(official(referenceNumber="x" * 99))
+    assert f"'{'x' * 39}…'" in refusal(official(referenceNumber="x" * 99))
 
 
 @pytest.mark.parametrize("written", ["ST0001 ", "\N{NO-BREAK SPACE}ST0001", "st0001", "St0001"])
@@ -88,13 +93,13 @@ def test_the_reference_stands_for_a_title(title: object) -> None:
 def test_what_has_no_reference_number_is_no_standard(value: object) -> None:
     with pytest.raises(UnusableFileError) as caught:
         import_official(source(json.dumps(value), "file"))
-    assert str(caught.value) == "file: KSB308 not an official standard: it has no 'referenceNumber'"
+    assert str(caught.value) == "file:1:1: KSB308 not an official standard: it has no 'referenceNumber'"
 
 
 @pytest.mark.parametrize("empty", [[], None, {}, [7]])
 def test_a_standard_without_ksbs_is_refused(empty: object) -> None:
     assert refusal(official(knowledges=empty, skills=empty, behaviours=empty)) == (
-        "official.json: KSB309 ST0001 v1.0 publishes no KSBs; there is nothing to check a portfolio against"
+        "official.json:2:21: KSB309 ST0001 v1.0 publishes no KSBs; there is nothing to check a portfolio against"
     )
 
 

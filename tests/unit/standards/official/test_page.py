@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from textwrap import dedent
 
@@ -204,6 +205,15 @@ def test_a_ksb_that_no_duty_names_is_told_at_its_line() -> None:
     assert scope_of(read, None).codes == ("K1", "K2")
 
 
+@pytest.mark.parametrize("end", ["\x0c", "\x0b", "\x1e", "\x85", "\u2028", "\u2029", "\x0c\n"])
+def test_lines_are_counted_as_editors_do(end: str) -> None:
+    added = end.count("\n")
+    text = WITHOUT_OPTIONS.replace("Duty 1 Plan.\n", f"Duty 1 Plan.{end}\n")
+    assert told(text) == [f"page.txt:{7 + added}:1: KSB312 no duty names K2; it is required of everybody"]
+    text = WITHOUT_OPTIONS.replace("Duty 1 Plan.\n", f"Duty 1 Plan.\n{end}")
+    assert told(text) == [f"page.txt:{7 + added}:1: KSB312 no duty names K2; it is required of everybody"]
+
+
 def test_where_duties_name_nothing_nothing_is_unassigned() -> None:
     text = WITHOUT_OPTIONS.replace("Plan.\nK1\n", "Plan.\n")
     assert told(text) == []
@@ -250,14 +260,16 @@ def test_a_text_before_the_first_title_of_a_qualification_belongs_to_none() -> N
     ("old", "new"), [("ST0001", "ST1"), ("ST0001", "st0001"), ("Version: 1\n", ""), (": 1\n", ": v1\n")]
 )
 def test_a_page_without_reference_or_version_is_refused(old: str, new: str) -> None:
+    number = WITHOUT_OPTIONS[: WITHOUT_OPTIONS.index("Reference:")].count("\n") + 1
     assert refusal(WITHOUT_OPTIONS.replace(old, new)) == (
-        "page.txt: KSB308 not the text of a standard's page: it has no reference and version"
+        f"page.txt:{number}:1: KSB308 not the text of a standard's page: it has no reference and version"
     )
 
 
 def test_a_page_without_ksbs_is_refused() -> None:
     text = WITHOUT_OPTIONS.replace("K1: Tools.\nK2: Methods.\n", "")
-    assert refusal(text) == "page.txt: KSB309 ST0001 v1 publishes no KSBs; there is nothing to check"
+    number = text[: text.index("Reference:")].count("\n") + 1
+    assert refusal(text) == f"page.txt:{number}:1: KSB309 ST0001 v1 publishes no KSBs; there is nothing to check"
 
 
 @pytest.mark.parametrize("title", [None, ""])
@@ -278,8 +290,36 @@ def test_the_title_of_another_version_will_do() -> None:
 @pytest.mark.parametrize("missing", ["KSBs\n", "Reference: ST0001\n"])
 def test_a_text_that_is_no_page_is_refused(missing: str) -> None:
     assert refusal(WITHOUT_OPTIONS.replace(missing, "")) == (
-        "page.txt: KSB308 neither the official JSON of a standard nor the text of its page"
+        "page.txt:1:1: KSB308 neither the official JSON of a standard nor the text of its page"
     )
+
+
+@pytest.mark.parametrize("heading", ["Knowledge", "Qualifications", "Review", "Duties", "Version log", "KSBs"])
+@pytest.mark.parametrize(
+    "line",
+    ["a" + " " * 500_000 + "b", "Back to Duty " * 40_000, "Back to Duty " * 40_000 + "x", "1.0 a" + " " * 500_000],
+)
+def test_a_hostile_line_takes_no_longer_than_its_length(heading: str, line: str) -> None:
+    """Looked at again from each of its characters, it would take minutes."""
+    with suppress(UnusableFileError):  # a qualification is to have a title and a text
+        imported(f"{WITHOUT_OPTIONS}{heading}\n{line}\n")
+
+
+def test_qualifications_of_many_lines_take_no_longer_than_their_size() -> None:
+    read = imported(f"{WITHOUT_OPTIONS}Qualifications\nDegree\na.\n" + "a.\n" * 100_000).standard
+    assert [(found.title, len(found.text or "")) for found in read.qualifications] == [("Degree", 4 * 100_001 - 2)]
+
+
+def test_all_links_at_the_end_of_a_line_are_left_out() -> None:
+    text = f"{WITHOUT_OPTIONS}Review\nSoon. Back to Duty  Back to Duty\nBack to Duty\nNot Back to Duty yet\n"
+    assert imported(text).standard.review == "Soon.\n\n\n\nNot Back to Duty yet"
+
+
+@pytest.mark.parametrize(("hidden", "told"), [("\x1b[31m", r"\x1b[31m"), ("\u202e", r"\u202e"), ("\0", r"\x00")])
+def test_hidden_characters_are_written_out_in_the_file_too(hidden: str, told: str) -> None:
+    read = imported(WITHOUT_OPTIONS.replace("Tools.", f"Too{hidden}ls."))
+    assert all(line.isprintable() for line in read.text.splitlines())
+    assert read.standard.knowledge["K1"] == f"Too{told}ls."
 
 
 def test_empty_lines_mean_nothing() -> None:

@@ -109,6 +109,11 @@ def test_hostile_prose_takes_no_longer_than_its_size(piece: str) -> None:
     plain(piece * (500_000 // len(piece)))
 
 
+@pytest.mark.parametrize("space", [" ", "\n", " \n", "\xa0", "\t"])
+def test_any_amount_of_white_space_is_one_space(space: str) -> None:
+    assert plain(f"<p>a{space * 500_000}b") == "a b"
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [("a <b c", "a <b c"), ("a <b <i>c</i>", "a <b c"), ("a <!-- b", "a <!-- b"), ("a<!-- <p> -->b<!-- -->c", "abc")],

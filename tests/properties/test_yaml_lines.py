@@ -1,7 +1,8 @@
-"""Any text is read as the reader of events alone would: what it holds, where, and what is wrong with it."""
+"""Any text is read as the reader of events alone reads it: what it holds, where, and what is wrong with it."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ REAL = [
     for folder in ("examples", "data", "tests/acceptance/files", "tests/rules")
     for path in sorted((ROOT / folder).rglob("*.yaml"))
 ]
-usual = settings(deadline=None, max_examples=300)
+usual = settings(deadline=None, max_examples=int(os.environ.get("EXAMPLES", "300")))
 
 # What YAML is made of, and what it trips over.
 PIECES = (
@@ -61,6 +62,125 @@ def lines(draw: st.DrawFn) -> str:
     ]
 
 
+GOOD_VALUES = (
+    *(
+        "x",
+        "p. 2",
+        "1.10",
+        "no",
+        "~",
+        "null",
+        "it's",
+        "a:b",
+        "a#b",
+        "é",
+        "'q'",
+        "'it''s'",
+        '"d"',
+        '"#: x"',
+        "C#",
+        "x  y",
+    ),
+    *("[]", "[a]", "[K1, S2]", "[~, null]", "[a b , c ]", "[ ]", "{}", "{K1: p. 2, S2: x}", "{K1: ~}", "x # c", "# c"),
+    *(
+        "[a] # c",
+        "'' ",
+        "",
+        "x\n{deeper}y",
+        "x\n{deeper}y z\n{deeper} w",
+        "~\n{deeper}y",
+        "|\n{deeper}x",
+        "'a'  # c: d",
+    ),
+    *("|-\n{deeper}x: y\n\n{deeper}- z", "|\n{deeper}x\n{deeper} y\n", "|\n{deeper}x # y\n{same}# c", ">-\n{deeper}x"),
+    *(">\n{deeper}x\n{deeper}y", ">-\n{deeper}x\n{deeper}y\n\n\n", "|\n{deeper}x\n  \n", "|-  # c\n{deeper}x ", "{ }"),
+)
+ODD_VALUES = (
+    *("a: b", "b:", "a #b", "'a' b", "- x", "-x", "?x", "[a, b: c]", "[a:b]", "[a?]", "[a,]", "[,]", "{K1}", "{K1:}"),
+    *(
+        "{K1: , S2: x}",
+        "{K1: a, K1: b}",
+        "{null: x}",
+        "x #",
+        "x\n\n{deeper}y",
+        "x\n{deeper}# c",
+        "x # c\n{deeper}y",
+        "|",
+    ),
+    *(
+        "x\n{deeper}y: z",
+        "x\n{deeper}y:",
+        "x\n{deeper}- y",
+        "'x'\n{deeper}y",
+        "x:\n{deeper}y",
+        "x\n{same}y",
+        "\n{deeper}y",
+    ),
+    *(
+        "\n{deeper}'y'",
+        "# c\n{deeper}y",
+        "[a,\n{deeper}b]",
+        "'x\n{deeper}y'",
+        "|\n\n{deeper}x",
+        "|\n{deeper}# x\n",
+        ">",
+    ),
+    *(
+        "|\n{deeper}x\n{deeper}\n",
+        "|\n{deeper}x\n{same} y",
+        "|\n{deeper}x\n{deeper}  ",
+        "|+\n{deeper}x\n",
+        "|2\n{deeper}x",
+    ),
+    *("| x", "|\n{same}x", ">\n{deeper}x\n\n{deeper}y", ">\n{deeper}x\n{deeper} y", ">\n{deeper}x \n{deeper}y", "* x"),
+    *(
+        "|\n   \n{deeper}x",
+        "{a: [b]}",
+        "[[a]]",
+        "[{a: b}]",
+        "&x",
+        "!t x",
+        "%",
+        "@",
+        "'",
+        '"',
+        '"\\n"',
+        "['a']",
+        "[a#b]",
+    ),
+)
+ODD_KEYS = ("null", "x y", "'q'", "<<", "a" * 100, "a" * 101, "-", "1", "é", "k0", "- a", "a-b", "~", "a:b", "? a")
+BREAKS = ("\n\n", "\n# c\n", "\n  # c\n", " \n", "\n   \n", "\r\n", " # c\n")
+
+
+@st.composite
+def ordinary(draw: st.DrawFn) -> str:
+    """Draw a file as people write them, with few oddities: half of these are read line by line."""
+    oddity = draw(st.integers(0, 40))  # one in so many is odd
+
+    def one_of(usual: tuple[str, ...], odd: tuple[str, ...]) -> str:
+        return draw(st.sampled_from(odd if oddity and draw(st.integers(0, oddity)) == oddity else usual))
+
+    def block(indent: int, levels: int) -> str:
+        is_list = indent > 0 and draw(st.booleans())
+        made = []
+        for number in range(draw(st.integers(1, 4))):
+            same = " " * indent
+            start = "- " if is_list else ""
+            deeper = same + " " * draw(st.integers(1, 4)) + "  " * is_list
+            if not is_list or draw(st.booleans()):
+                start += one_of((f"k{number}",), ODD_KEYS) + one_of((": ",), (":", ":  ", ": ", " : ", ""))
+            if levels and start.endswith(": ") and draw(st.integers(0, 2)) == 0:
+                value = "\n" + block(indent + draw(st.sampled_from((2, 2, 2, 4, 1 + is_list * 2))), levels - 1)
+            else:
+                value = one_of(GOOD_VALUES, ODD_VALUES).replace("{deeper}", deeper).replace("{same}", same) + "\n"
+            made.append(f"{same}{start}{value}"[:-1] + one_of(("\n",), BREAKS))
+        return "".join(made)
+
+    text = block(0, 3)
+    return text if draw(st.integers(0, 9)) else text[:-1]
+
+
 @st.composite
 def changed(draw: st.DrawFn) -> bytes:
     """Draw a file of the project with something put in or taken out."""
@@ -76,7 +196,7 @@ def read(content: bytes, *, quickly: bool) -> tuple[Document | None, Any]:
     """Read a file, by events alone unless ``quickly``, and return it with what it holds and what is wrong with it."""
     with pytest.MonkeyPatch.context() as patch:
         if not quickly:
-            patch.setattr(yaml_file, "compose", lambda *_: None)
+            patch.setattr(yaml_file, "read_lines", lambda _: None)
         try:
             document = read_document(Source("portfolio.yaml", content))
         except UnusableFileError as error:
@@ -142,6 +262,12 @@ def test_pieces_of_yaml(text: str) -> None:
 @given(lines())
 @usual
 def test_lines_that_nest(text: str) -> None:
+    holds_for(text.encode())
+
+
+@given(ordinary())
+@usual
+def test_files_as_people_write_them(text: str) -> None:
     holds_for(text.encode())
 
 
