@@ -20,11 +20,11 @@ _BLANK = (
 # Patterns stay texts until a text needs them, as few do: compiling them would take a part of every start.
 _UNSEEN = f"[{_BLANK}{_SELECTORS}]"
 # Joiners and selectors: group 1 where they act on something, and then no two alike in a row. Behind ASCII they do
-# nothing, of which only keycaps are drawn in two ways.
+# nothing, of which only keycaps are drawn in two ways, nor behind a space: who strips it would bare them.
 _JOINING = (
-    f"([^\0-\x7f{_JOINERS}{_SELECTORS}](?=[{_JOINERS}{_SELECTORS}])"
+    f"([^\0-\x7f\\s{_JOINERS}{_SELECTORS}](?=[{_JOINERS}{_SELECTORS}])"
     f"[{_JOINERS}]?(?:[{_SELECTORS}][{_JOINERS}])*[{_SELECTORS}]?"
-    f"|(?<=[\0-\x7f])[{_SELECTORS}](?=\N{COMBINING ENCLOSING KEYCAP}))"
+    f"|(?<=[!-~])[{_SELECTORS}](?=\N{COMBINING ENCLOSING KEYCAP}))"
     f"|[{_JOINERS}{_SELECTORS}]"
 )
 

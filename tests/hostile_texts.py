@@ -33,16 +33,16 @@ def _shown(text: str) -> str:
     """Return a text with what it hides written out, one character after the other.
 
     Joiners and selectors say how the character before them is drawn, or joined to the next: one of each, and none
-    where that is written out or ASCII, which is drawn in one way, and alone. A key with a cap is drawn in two.
+    where that is written out, a space or ASCII, which is drawn in one way, and alone. A key with a cap is drawn in two.
     """
     told, before, key = "", "", False
     for character, after in pairwise(f"{text}\0".replace("\r\n", "\n")):
         kind = next((kind for kind in (_JOINERS, _SELECTORS) if kind.match(character)), None)
-        acts = not before.isascii() and not (kind and kind.match(before))
+        acts = not (before.isascii() or before.isspace() or (kind and kind.match(before)))
         capped = key and kind is _SELECTORS and after == "\u20e3"
         hides = not (acts or capped) if kind else _HIDES.match(character)
         told += _escape(ord(character)) if hides else character
-        before, key = told[-1], told[-1].isascii() and not kind
+        before, key = told[-1], told[-1].isascii() and not (kind or told[-1].isspace())
     return told
 
 
@@ -194,6 +194,7 @@ HOSTILE = [
     "\ufff9a\ufffab\ufffb",
     "\ufffe\uffff\ufdd0",
     "\xa0a\xa0\u3000b\u2007",
+    "\xa0\u200d\u3000\ufe0fx \ufe0f\u20e3",
     "\U000f0000\ue000\ufffd",
     "x\u0301\u0301\u0301\u0301",
     "co\xadop",

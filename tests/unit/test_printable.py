@@ -82,6 +82,8 @@ def test_text_without_hidden_characters_stays_as_it_is(text: str) -> None:
         ("é\u200d\u200d\ufe0f", "é\u200d" + r"\u200d\ufe0f"),
         ("\ufe0f\u20e3", r"\ufe0f" + "\u20e3"),
         ("1\u200d\u20e3", r"1\u200d" + "\u20e3"),
+        ("\xa0\u200d", "\xa0" + r"\u200d"),
+        (" \ufe0f\u20e3", r" \ufe0f" + "\u20e3"),
     ],
     ids=ascii,
 )
@@ -92,10 +94,12 @@ def test_what_joins_or_selects_nothing_is_written_out(text: str, shown: str) -> 
 
 def test_whatever_joiners_and_selectors_stand_behind_is_shown_once_for_all() -> None:
     for length in range(5):
-        for characters in product("aé\u200d\u200c\ufe0f\ufe0e\u20e3\u202e", repeat=length):
+        for characters in product("aé\u200d\u200c\ufe0f\ufe0e\u20e3\u202e\xa0 ", repeat=length):
             text = "".join(characters)
             told = printable(text)
-            assert printable(told) == told == shown_apart(text), ascii(text)
+            assert printable(told) == told, ascii(text)
+            assert told.strip() == shown_apart(text), ascii(text)
+            assert [printable(word) for word in told.split()] == told.split(), ascii(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
