@@ -37,7 +37,7 @@ pieces = st.fixed_dictionaries(
 )
 portfolios = st.lists(pieces, max_size=6)
 minima = st.integers(1, 3)
-usual = settings(deadline=None, max_examples=150)
+usual = settings(max_examples=150)
 
 
 def file(evidence: Portfolio) -> PortfolioFile:

@@ -44,7 +44,7 @@ def standards(draw: st.DrawFn) -> Standard:
     )
 
 
-usual = settings(deadline=None, max_examples=100)
+usual = settings(max_examples=100)
 
 
 def _names(pairs: Iterable[Pair], side: int) -> list[str]:

@@ -56,7 +56,7 @@ def pieces(draw: st.DrawFn) -> Piece:
 portfolios = st.lists(pieces(), max_size=6)
 options = st.sampled_from(OPTIONS)
 minima = st.integers(1, 3)
-usual = settings(deadline=None, max_examples=100)
+usual = settings(max_examples=100)
 
 
 def report(evidence: list[Piece], option: str, minimum: int = 1, *, asked: bool = False) -> Report:

@@ -72,7 +72,7 @@ def test_a_text_that_tries_to_be_more_is_a_text(text: str) -> None:
     _assert_read_back(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=hostile.filter(lambda text: 0 < len(shown(text)) <= 30))
 def test_any_text_is_a_text(text: str) -> None:
     _assert_read_back(text)

@@ -27,7 +27,7 @@ from ksbcheck.standards.write import standard_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-usual = settings(deadline=None, max_examples=100)
+usual = settings(max_examples=100)
 
 HOSTILE = [
     *"aé🎬 \t\n\r:#-|>'\"\\{}[],&*!%@`?~=\x00\x1b\x85\xa0\u2028\ufeff\ufffe",

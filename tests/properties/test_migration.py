@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ksbcheck import Standard
 
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=150)
 
 CODES = [f"{kind}{number}" for kind in "KS" for number in range(1, 13)]
 UNKNOWN = ["K99", "see plan"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ksbcheck.diagnostic import Diagnostic
     from ksbcheck.yaml_nodes import Document, Loc
 
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=200)
 
 HIDDEN: Final = ("Cc", "Cf", "Cs", "Zl", "Zp")
 HARMLESS = {"\N{SOFT HYPHEN}", "\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}

@@ -28,7 +28,7 @@ from ksbcheck.yaml_file import read_document
 if TYPE_CHECKING:
     from ksbcheck.shape import Model
 
-many = settings(max_examples=100, deadline=None)
+many = settings(max_examples=100)
 SCHEMAS: dict[type[Model], dict[str, Any]] = {
     Portfolio: portfolio_schema(),
     Config: config_schema(),

@@ -47,7 +47,7 @@ pieces = st.fixed_dictionaries(
 portfolios = st.lists(pieces, max_size=9)
 options = st.sampled_from(OPTIONS)
 minima = st.integers(1, 3)
-usual = settings(deadline=None, max_examples=100)
+usual = settings(max_examples=100)
 
 
 def summary(
@@ -139,7 +139,7 @@ def test_every_claim_is_told_once_with_its_locators(evidence: list[Piece], optio
 
 
 @given(portfolios, options, minima, st.none() | st.integers(0, 5))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_the_smallest_set_keeps_the_coverage(
     evidence: list[Piece], option: str, minimum: int, most: int | None
 ) -> None:

@@ -111,7 +111,7 @@ names = st.lists(steps, min_size=1, max_size=5).map("/".join).filter(lambda name
 
 @needs_symlinks
 @given(st.lists(names, min_size=1, max_size=6))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_links_lead_where_the_system_says(tree: Path, asked: list[str]) -> None:
     base = str(tree)
     inside = Inside(base)  # which remembers where folders lead to

@@ -93,7 +93,7 @@ apprentices = st.sampled_from(
 
 
 @given(st.lists(pieces, max_size=6), apprentices, st.sampled_from(["post", "film"]), st.sampled_from([None, 2]))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_any_portfolio_has_a_row_that_says_what_the_other_commands_say(
     tmp_path_factory: pytest.TempPathFactory,
     evidence: list[dict[str, Any]],

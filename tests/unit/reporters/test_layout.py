@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -83,7 +83,6 @@ def test_wrap(text: str, width: int, lines: list[str]) -> None:
 
 
 @given(st.text([*SIZES, "\t", "\n"], max_size=80), st.integers(2, 40))
-@settings(deadline=None)
 def test_wrap_keeps_all_text_within_the_width(text: str, width: int) -> None:
     lines = wrap(text, width)
     assert all(_size(line) <= width for line in lines)
@@ -91,7 +90,6 @@ def test_wrap_keeps_all_text_within_the_width(text: str, width: int) -> None:
 
 
 @given(st.text("ab 你", max_size=80), st.integers(4, 40))
-@settings(deadline=None)
 def test_wrap_fills_lines(text: str, width: int) -> None:
     lines = wrap(text, width)
     for line, following in pairwise(lines):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ksbcheck.reporters.layout import Span, paragraph, plain
@@ -13,7 +13,6 @@ texts = st.text("ab:#[ 你\n-", max_size=30)
 
 
 @given(st.lists(st.tuples(texts, st.sampled_from(["", "good", "bad"])), min_size=1, max_size=6), st.integers(8, 40))
-@settings(deadline=None)
 def test_lines_are_those_of_one_style(parts: list[tuple[str, str]], width: int) -> None:
     spans = [Span(text, style) for text, style in parts]
     lines = styled_paragraph(spans, width, first=(Span("K1  ", "code"),), indent=4)
@@ -24,7 +23,6 @@ def test_lines_are_those_of_one_style(parts: list[tuple[str, str]], width: int) 
 @given(
     st.lists(st.tuples(st.text("ab", min_size=1, max_size=20), st.sampled_from("xyz")), min_size=1), st.integers(8, 40)
 )
-@settings(deadline=None)
 def test_every_word_keeps_its_style(parts: list[tuple[str, str]], width: int) -> None:
     spans = [Span(text, style) for text, style in parts]
     styled = [

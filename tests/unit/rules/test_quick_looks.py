@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ksbcheck.rules import not_evidence_yet, personal_data
 
-usual = settings(deadline=None, max_examples=300)
+usual = settings(max_examples=300)
 
 PERSONAL = (
     *(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ksbcheck.standards.wording import MOST_WORDS, Fate, Run, changed_words
@@ -37,7 +37,6 @@ def test_runs(old: str, new: str, marked: str) -> None:
 
 
 @given(*[st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join)] * 2)
-@settings(deadline=None)
 def test_runs_make_up_both_texts(old: str, new: str) -> None:
     runs = changed_words(old, new)
     for text, other in ((old, Fate.IN), (new, Fate.OUT)):
