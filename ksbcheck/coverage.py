@@ -186,8 +186,8 @@ def _masks(plan: Plan, portfolio: Portfolio, needed: int) -> tuple[int, int, int
     for piece in portfolio.evidence:
         if piece.status in COUNTED:
             mask = 0
-            for code, _ in piece.claims:
-                mask |= bits.get(code, 0)
+            for claim in piece.claims:
+                mask |= bits.get(claim.code, 0)
             counted[piece.id] = counted.get(piece.id, 0) | mask
             if piece.status == "accepted":
                 accepted[piece.id] = accepted.get(piece.id, 0) | mask
@@ -217,10 +217,10 @@ def _claims(portfolio: Portfolio) -> dict[str, dict[str, int]]:
     claims: dict[str, dict[str, int]] = {}
     for piece in portfolio.evidence:
         name, bits = piece.id, _BITS[piece.status]
-        for code, _ in piece.claims:
-            pieces = claims.get(code)
+        for claim in piece.claims:
+            pieces = claims.get(claim.code)
             if pieces is None:
-                claims[code] = {name: bits}
+                claims[claim.code] = {name: bits}
             else:
                 pieces[name] = pieces.get(name, 0) | bits
     return claims

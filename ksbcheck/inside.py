@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 # Nearly every name that is used: no drive, scheme, stream, root or step up in it, on any system.
 _ORDINARY = re.compile(r"[^/\\:][^\\:]*")
 
+_SLASHES = re.compile("//+")
+
 
 class Inside:
     """What is inside one folder, which is to be free of links itself.
@@ -31,7 +33,8 @@ class Inside:
             return None
         if "\0" in name:
             raise ValueError("embedded null byte")
-        folder, last = os.path.split(name)
+        # Behind links in a circle, Python's realpath takes an empty step for the root.
+        folder, last = os.path.split(_SLASHES.sub("/", name))
         if folder not in self._folders:
             real = os.path.realpath(os.path.join(self._base, folder))  # noqa: PTH118 - called for every file
             self._folders[folder] = real, self._has(real)
@@ -48,7 +51,7 @@ class Inside:
 
         Raises OSError or ValueError where nothing is, or can be.
         """
-        folder, last = os.path.split(name)
+        folder, _, last = name.rpartition("/")
         real, is_inside = self._folders.get(folder, ("", False))
         if is_inside and last not in {"", "."} and not leads_outside(name):
             mode = os.lstat(f"{real}/{last}").st_mode

@@ -67,7 +67,9 @@ def one_line(text: str) -> str:
 
 def not_a_command(line: str) -> str:
     """Return ``line`` so that no CI service takes it for a command of its own."""
-    return re.sub(r"(##\w*)\[", r"\1 [", re.sub(":(?=:)", ": ", line))
+    if "::" in line:
+        line = re.sub(":(?=:)", ": ", line)
+    return re.sub(r"(##\w*)\[", r"\1 [", line) if "##" in line else line
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -8,7 +8,6 @@ that reader gives.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
 from ksbcheck.printable import is_printable
@@ -92,7 +91,7 @@ class _Lines:
             name, colon, text = content.partition(": ")
             if not colon:
                 name = content[:-1] if content[-1] == ":" else ""
-            if name in found or not _is_key(name):
+            if name in found or not (name in _KEYS or _is_key(name)):
                 raise _UnusualError
             text = text.strip(" ")
             at += 1
@@ -167,7 +166,7 @@ class _Lines:
         found: dict[str, Any] = {}
         for pair in _split(mapped):
             name, _, word = pair.strip(" ").partition(": ")
-            if name in found or not _is_key(name):
+            if name in found or not (name in _KEYS or _is_key(name)):
                 raise _UnusualError
             found[name] = _word(word)
         return found
@@ -203,10 +202,16 @@ class _Lines:
         self.levels -= 1
 
 
-@lru_cache(_MOST_KEYS)
+_KEYS: set[str] = set()
+"""What was found to be a key. There are few different ones, and most lines have one."""
+
+
 def _is_key(name: str) -> bool:
-    """Whether this is a key beyond doubt. There are few different ones, and most lines have one."""
-    return name.isidentifier() and name not in NOTHING and len(name) <= _LONGEST_KEY
+    """Whether this is a key beyond doubt."""
+    is_key = name.isidentifier() and name not in NOTHING and len(name) <= _LONGEST_KEY
+    if is_key and len(_KEYS) < _MOST_KEYS:
+        _KEYS.add(name)
+    return is_key
 
 
 def _plain(text: str) -> str | None:

@@ -1,6 +1,7 @@
 """What a portfolio holds: one apprentice's evidence, and the KSBs that each piece claims to show."""
 
 from functools import cached_property, partial
+from itertools import chain
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidatorFunctionWrapHandler, WrapValidator
@@ -135,13 +136,17 @@ class Portfolio(Model):
     """The pieces of evidence."""
 
     @cached_property
+    def claimed(self) -> frozenset[str]:
+        """The codes that the pieces claim, of the standard or not."""
+        return frozenset([claim.code for piece in self.evidence for claim in piece.claims])
+
+    @cached_property
     def text_of_pieces(self) -> str:
         """Every text of the pieces, with a NUL between two, which is in none: to see at once what is nowhere."""
         texts: list[str] = []
         for piece in self.evidence:
             texts += [piece.id, piece.title, piece.type or "", piece.notes or "", *piece.files]
-            for claim in piece.claims:
-                texts += filter(None, claim)
+            texts += filter(None, chain.from_iterable(piece.claims))
         return "\0".join(texts)
 
     @classmethod

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the claims that an earlier claim of the same piece makes already."""
     for index, piece in enumerate(subject.file.portfolio.evidence):
+        if len({claim.code for claim in piece.claims}) == len(piece.claims):
+            continue
         seen: set[str] = set()
         for number, claim in enumerate(piece.claims):
             if claim.code in seen:

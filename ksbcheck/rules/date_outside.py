@@ -13,33 +13,46 @@ check for. `ignore = ["KSB207"]` leaves it out, `severity.KSB207 = "error"` says
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from ksbcheck.printable import shortened
 from ksbcheck.rules.rule import Finding, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+
+
+class _Limit(NamedTuple):
+    """The first and the last day that something allows, and what is said of a piece of another day."""
+
+    first: date
+    last: date
+    problem: str
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the pieces that are older than the programme, newer than today, or of a day that the policy rules out."""
+    limits = tuple(_limits(subject))
+    first = max((limit.first for limit in limits), default=date.min)
+    last = min((limit.last for limit in limits), default=date.max)
     for index, piece in enumerate(subject.file.portfolio.evidence):
-        problem = piece.date and _problem(piece.date, subject)
-        if problem:
-            message = f"{shortened(piece.id)} is dated {piece.date}, {problem}"
+        day = piece.date
+        if day and not first <= day <= last:
+            problem = next(limit.problem for limit in limits if not limit.first <= day <= limit.last)
+            message = f"{shortened(piece.id)} is dated {day}, {problem}"
             yield Finding(message, ("evidence", index, "date"), evidence=piece.id)
 
 
-def _problem(day: date, subject: Subject) -> str | None:
+def _limits(subject: Subject) -> Iterator[_Limit]:
     start, policy = subject.file.portfolio.apprentice.start_date, subject.policy
-    if start and day < start:
-        return f"before the programme's start on {start}"
-    if subject.today and day > subject.today:
-        return f"in the future: today is {subject.today}"
-    if policy and policy.earliest_date and day < policy.earliest_date:
-        return f"and the policy takes evidence from {policy.earliest_date} on"
-    if policy and policy.latest_date and day > policy.latest_date:
-        return f"and the policy takes evidence until {policy.latest_date}"
-    return None
+    if start:
+        yield _Limit(start, date.max, f"before the programme's start on {start}")
+    if subject.today:
+        yield _Limit(date.min, subject.today, f"in the future: today is {subject.today}")
+    if policy and policy.earliest_date:
+        earliest = policy.earliest_date
+        yield _Limit(earliest, date.max, f"and the policy takes evidence from {earliest} on")
+    if policy and policy.latest_date:
+        latest = policy.latest_date
+        yield _Limit(date.min, latest, f"and the policy takes evidence until {latest}")

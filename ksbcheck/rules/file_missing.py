@@ -47,8 +47,8 @@ def _problem(inside: Inside, name: str) -> str | None:
         mode = inside.mode(name)
         if mode is None:
             return "is not inside the portfolio's folder; evidence is to be handed on with the portfolio"
-        if stat.S_ISDIR(mode):
-            return "is a folder; name the files in it"
-        return None if stat.S_ISREG(mode) else "is not there"
+        if stat.S_ISREG(mode):
+            return None
+        return "is a folder; name the files in it" if stat.S_ISDIR(mode) else "is not there"
     except (OSError, ValueError):  # a name that no file can have
         return "is not there"

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the claims of other options' KSBs."""
-    others = frozenset(subject.standard.ksbs).difference(subject.scope.codes)
+    claimed = subject.file.portfolio.claimed.difference(subject.scope.codes)
+    others = claimed.intersection(subject.standard.ksbs)
+    if not others:
+        return
     chosen = subject.scope.option.key if subject.scope.option else ""
     for index, piece in enumerate(subject.file.portfolio.evidence):
         for number, claim in enumerate(piece.claims):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the claims of unknown codes."""
     known = subject.standard.ksbs
+    if subject.file.portfolio.claimed <= known.keys():
+        return
     suggest = Suggestions(known)
     for index, piece in enumerate(subject.file.portfolio.evidence):
         for number, claim in enumerate(piece.claims):

@@ -27,10 +27,16 @@ if TYPE_CHECKING:
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the testimonies that claim KSBs in scope which nothing else shows; one finding for all KSBs of a piece."""
-    counted = [(index, piece) for index, piece in enumerate(subject.file.portfolio.evidence) if piece.status in COUNTED]
-    shown = {claim.code for _, piece in counted if not is_testimony(piece) for claim in piece.claims}
-    needed = frozenset(subject.scope.codes) - shown
-    for index, piece in counted:
+    needed = set(subject.scope.codes)
+    testimonies = []
+    for index, piece in enumerate(subject.file.portfolio.evidence):
+        if piece.status not in COUNTED:
+            continue
+        if is_testimony(piece):
+            testimonies.append((index, piece))
+        else:
+            needed.difference_update([claim.code for claim in piece.claims])
+    for index, piece in testimonies if needed else ():
         alone = dict.fromkeys(claim.code for claim in piece.claims if claim.code in needed)
         if alone:
             message = f"nothing but witness testimony shows {shortened(', '.join(alone))}; add evidence of the work"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ksbcheck.inside import Inside, path_inside
@@ -111,12 +112,14 @@ names = st.lists(steps, min_size=1, max_size=5).map("/".join).filter(lambda name
 
 @needs_symlinks
 @given(st.lists(names, min_size=1, max_size=6))
+@example(["to_itself//file", "to_itself//folder/file"])
 @settings(max_examples=400)
 def test_links_lead_where_the_system_says(tree: Path, asked: list[str]) -> None:
     base = str(tree)
     inside = Inside(base)  # which remembers where folders lead to
     for name in asked:
-        real = os.path.realpath(os.path.join(base, name))  # noqa: PTH118 - the system's own
+        one_by_one = re.sub("//+", "/", name)  # which Python's own takes for the root behind links in a circle
+        real = os.path.realpath(os.path.join(base, one_by_one))  # noqa: PTH118 - the system's own
         expected = real if real == base or real.startswith(base + os.sep) else None
         assert inside.path(name) == expected
         single = path_inside(base, name)
