@@ -36,7 +36,9 @@ class Inside:
         # Behind links in a circle, Python's realpath takes an empty step for the root.
         folder, last = os.path.split(_SLASHES.sub("/", name))
         if folder not in self._folders:
-            real = os.path.realpath(os.path.join(self._base, folder))  # noqa: PTH118 - called for every file
+            real = os.path.join(self._base, folder)  # noqa: PTH118 - called for every file
+            if "/" in folder or folder in {"", "."} or os.path.islink(real):  # noqa: PTH114 - never raises
+                real = os.path.realpath(real)
             self._folders[folder] = real, self._has(real)
         real, is_inside = self._folders[folder]
         target = os.path.join(real, last)  # noqa: PTH118 - as above
@@ -61,7 +63,8 @@ class Inside:
         return None if target is None else os.stat(target).st_mode  # noqa: PTH116 - called for every file
 
     def _has(self, path: str) -> bool:
-        return os.path.commonpath([self._base, path]) == self._base
+        # Mostly it is said in the same letters.
+        return path.startswith(self._base + os.sep) or os.path.commonpath([self._base, path]) == self._base
 
 
 def path_inside(base: str, name: str) -> Path | None:

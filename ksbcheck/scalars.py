@@ -40,7 +40,7 @@ def _misfit(message: LiteralString) -> PydanticCustomError:
 
 def bounded(value: Any) -> Any:
     """Pass a list on unless it is longer than ``MOST_ITEMS``."""
-    if isinstance(value, list | dict) and len(value) > MOST_ITEMS:
+    if isinstance(value, (list, dict)) and len(value) > MOST_ITEMS:
         raise _misfit("has more items than are read; no list may have more than 2000")
     return value
 

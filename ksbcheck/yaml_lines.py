@@ -21,8 +21,8 @@ _MOST = 30_000
 """Of line ends, commas and open brackets: each brings three values at most, so that never too many are read."""
 _LONGEST_KEY = 100
 """Characters; YAML itself stops at 1,024."""
-_MOST_KEYS = 1_000
-"""How many are remembered."""
+_MOST_PAIRS, _LONGEST_PAIR = 5_000, 50
+"""How many lines are remembered, and of how many characters: a few megabytes at most."""
 _USUAL = bytes(range(0x20, 0x7F)) + b"\n"
 # What begins something other than a plain text.
 _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@`")
@@ -83,27 +83,24 @@ class _Lines:
         """Return the keys that are indented so far and their values; ``first`` is one that stands behind a ``-``."""
         self.go_down()
         found: dict[str, Any] = {}
-        at = self.at
-        start, content, number = self.lines[at]
+        lines, at = self.lines, self.at
+        start, content, number = lines[at]
         if first:
             start, content = indent, first
         while start == indent:
-            name, colon, text = content.partition(": ")
-            if not colon:
-                name = content[:-1] if content[-1] == ":" else ""
-            if name in found or not (name in _KEYS or _is_key(name)):
+            name, text, value = _PAIRS.get(content) or _pair(content)
+            if name in found:
                 raise _UnusualError
-            text = text.strip(" ")
             at += 1
-            start, content, following = self.lines[at]
-            if text and start <= indent and text[0] not in _SIGNS and " #" not in text:
-                found[name] = _plain(text)  # as `value` gives it, for most lines
+            start, content, following = lines[at]
+            if value is not _NOT_PLAIN and start <= indent:
+                found[name] = value
                 number = following
             else:
                 self.at = at
                 found[name] = self.below(indent) if not text or text[0] == "#" else self.value(text, indent, number)
                 at = self.at
-                start, content, number = self.lines[at]
+                start, content, number = lines[at]
         self.at = at
         self.levels += 1
         return found
@@ -166,7 +163,7 @@ class _Lines:
         found: dict[str, Any] = {}
         for pair in _split(mapped):
             name, _, word = pair.strip(" ").partition(": ")
-            if name in found or not (name in _KEYS or _is_key(name)):
+            if name in found or not _is_key(name):
                 raise _UnusualError
             found[name] = _word(word)
         return found
@@ -202,16 +199,30 @@ class _Lines:
         self.levels -= 1
 
 
-_KEYS: set[str] = set()
-"""What was found to be a key. There are few different ones, and most lines have one."""
+_NOT_PLAIN = object()
+"""In place of a value that is not on its key's line, or not as plain as most are."""
+_PAIRS: dict[str, tuple[str, str, Any]] = {}
+"""What lines were found to say: most lines are in many portfolios, and in many places of one."""
+
+
+def _pair(content: str) -> tuple[str, str, Any]:
+    """Return the key of a line, the text behind it, and the value that this is if it ends there and is plain."""
+    name, colon, text = content.partition(": ")
+    if not colon:
+        name = content[:-1] if content[-1] == ":" else ""
+    if not _is_key(name):
+        raise _UnusualError
+    text = text.strip(" ")
+    is_plain = text and text[0] not in _SIGNS and " #" not in text
+    pair = name, text, _plain(text) if is_plain else _NOT_PLAIN
+    if len(content) <= _LONGEST_PAIR and len(_PAIRS) < _MOST_PAIRS:
+        _PAIRS[content] = pair
+    return pair
 
 
 def _is_key(name: str) -> bool:
     """Whether this is a key beyond doubt."""
-    is_key = name.isidentifier() and name not in NOTHING and len(name) <= _LONGEST_KEY
-    if is_key and len(_KEYS) < _MOST_KEYS:
-        _KEYS.add(name)
-    return is_key
+    return name.isidentifier() and name not in NOTHING and len(name) <= _LONGEST_KEY
 
 
 def _plain(text: str) -> str | None:

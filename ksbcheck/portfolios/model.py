@@ -64,12 +64,16 @@ def _claims(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
 
 def _sound_claims(locators: dict[Any, Any]) -> tuple[Claim, ...] | None:
     """Return the claims, or None if one of them is not sound. There are so many that it pays to make them here."""
+    claims = []
     try:
-        codes = [code.strip().upper() for code in locators]
-        texts = [None if text is None else text.strip() for text in locators.values()]
+        for code, locator in locators.items():
+            claim = _claim((code.strip().upper(), None if locator is None else locator.strip()))
+            if "" in claim:
+                return None
+            claims.append(claim)
     except AttributeError:  # no text
         return None
-    return None if "" in codes or "" in texts else tuple(map(_claim, zip(codes, texts, strict=True)))
+    return tuple(claims)
 
 
 class Evidence(Model):

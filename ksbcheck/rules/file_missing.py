@@ -31,15 +31,14 @@ def find(subject: Subject) -> Iterator[Finding]:
     if folder is None:
         return
     inside = Inside(os.path.realpath(folder))
-    problems: dict[str, str | None] = {}
-    for index, piece in enumerate(subject.file.portfolio.evidence):
+    evidence = subject.file.portfolio.evidence
+    names = {name for piece in evidence for name in piece.files}
+    problems = {name: problem for name in names if (problem := _problem(inside, name))}
+    for index, piece in enumerate(evidence) if problems else ():
         for number, name in enumerate(piece.files):
-            if name not in problems:
-                problems[name] = _problem(inside, name)
-            problem = problems[name]
-            if problem:
+            if name in problems:
                 loc = ("evidence", index, "files", number)
-                yield Finding(f"'{shortened(name)}' {problem}", loc, evidence=piece.id)
+                yield Finding(f"'{shortened(name)}' {problems[name]}", loc, evidence=piece.id)
 
 
 def _problem(inside: Inside, name: str) -> str | None:

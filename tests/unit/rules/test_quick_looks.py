@@ -102,7 +102,7 @@ def with_notes(text: str) -> dict[str, Any]:
 
 
 def without_quick_looks(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(personal_data, "_DIGITS", re.compile(b""))
+    patch.setattr(personal_data, "_SIX_DIGITS", b"")
     patch.setattr(not_evidence_yet, "_RARE", ("",))
 
 
