@@ -38,6 +38,11 @@ def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source
     """
     path = Path(path)
     shown = printable(str(path) if name is None else name)
+    return Source(shown, read_content(path, shown), path.parent)
+
+
+def read_content(path: str | os.PathLike[str], shown: str) -> bytes:
+    """Return what ``read_source`` reads; ``shown`` is how messages call the file. Raises as it does."""
     try:
         descriptor = os.open(path, _OPEN)
         try:
@@ -47,10 +52,11 @@ def read_source(path: str | os.PathLike[str], name: str | None = None) -> Source
                 raise unusable("KSB001", _A_FOLDER, shown)
             if not stat.S_ISREG(mode):
                 raise unusable("KSB001", "not a regular file; use '-' to read from standard input", shown)
-            return Source(shown, _content(descriptor, status.st_size), path.parent)
+            return _content(descriptor, status.st_size)
         finally:
             os.close(descriptor)
     except FileNotFoundError:
+        path = Path(path)
         message = f"there is no such file{did_you_mean(path.name, _neighbours(path))}"
         raise unusable("KSB001", message, shown) from None
     except OSError as error:

@@ -105,6 +105,11 @@ def _in_folder(folder: str, named_so: re.Pattern[str]) -> Iterator[str]:
             continue
         shown = [entry for entry in found if not entry.name.startswith(_HIDDEN)]
         for entry in shown:
-            if named_so.fullmatch(entry.name.casefold()) and not os.path.isdir(entry.path):  # noqa: PTH112 - as above
+            if named_so.fullmatch(entry.name.casefold()) and not _is_folder(entry):
                 yield entry.path
         to_do += [entry.path for entry in reversed(shown) if entry.is_dir(follow_symlinks=False)]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder, or a link to one; only links are looked at for that."""
+    return os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir(follow_symlinks=False)  # noqa: PTH112 - as above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import deque
 from datetime import date
 from functools import lru_cache
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ksbcheck.cohort.basis import state
 from ksbcheck.cohort.examine import examine_to_keep, places_of
 from ksbcheck.cohort.model import Row
-from ksbcheck.cohort.remote import SCHEME, source_at
+from ksbcheck.cohort.remote import SCHEME
 from ksbcheck.diagnostic import UnusableFileError
 from ksbcheck.printable import printable
+from ksbcheck.source import read_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -132,11 +134,11 @@ class _Look:
             if SCHEME in path:
                 continue
             try:
-                source = source_at(path, path)
-                folder = self._folder(str(source.folder))
+                content = read_content(path, path)
+                folder = self._folder(os.path.dirname(path))  # noqa: PTH120 - a text stays a text
             except UnusableFileError:  # told by whoever examines it
                 continue
-            looked_up.append((path, folder.digest_of(source.data), folder))
+            looked_up.append((path, folder.digest_of(content), folder))
         values = self._cache.get([digest for _, digest, _ in looked_up])
         found = {}
         for path, digest, folder in looked_up:
@@ -150,7 +152,7 @@ class _Folder:
     """What the portfolios of one folder share, as it is in this run. Raises UnusableFileError as ``config_of``."""
 
     def __init__(self, name: str, asked: Asked, places: Places) -> None:
-        self._base = name
+        self._base = name or os.curdir
         self._asked = asked
         self._places = places
         self._path = Path(name)
@@ -171,7 +173,7 @@ class _Folder:
             return None
 
     def _row_of(self, path: str, value: bytes) -> Row | None:
-        day, is_timeless, named, standard, folders, values = json.loads(value)
+        day, is_timeless, named, standard, folders, values = json.loads(value.decode())
         today = self._asked.today
         then = date.fromisoformat(day)
         if then != today and not (is_timeless and then < today):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import Phase, is_hypothesis_test, settings
 from mutmut.state import state  # type: ignore[import-not-found, unused-ignore]
 
+from ksbcheck import yaml_lines
+
 if TYPE_CHECKING:
     import pytest
 
@@ -36,6 +38,7 @@ def forget() -> None:
             for value in vars(module).values():
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
+    yaml_lines._PAIRS.clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -151,7 +151,7 @@ def test_another_day_moves_the_line_alone(here: Path, cache: Cache, examined: li
 
 def test_urls_are_not_kept(here: Path, cache: Cache, examined: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     path = portfolio(here / "p.yaml", piece("E1", ["K1"]))
-    monkeypatch.setattr(keep, "source_at", None)
+    monkeypatch.setattr(keep, "read_content", None)
     for _ in range(2):
         assert look([f"file://{path}"], cache)[0].covered == 1
     assert examined == [f"file://{path}"] * 2
