@@ -1,6 +1,6 @@
 """The quick way through a YAML file that is written as most are: a key or an item on each line.
 
-To read it line by line takes a sixth of what a parser of all of YAML takes, which need not even be imported then.
+To read it line by line takes an eighth of what a parser of all of YAML takes, which need not even be imported then.
 Whatever could mean more than it seems to, or be wrong, is left to the reader of events; what comes from here is what
 that reader gives.
 """
