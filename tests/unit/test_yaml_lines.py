@@ -13,6 +13,7 @@ import pytest
 import yaml
 from conftest import source
 
+from ksbcheck import yaml_lines
 from ksbcheck.yaml_events import MOST_VALUES
 from ksbcheck.yaml_file import read_document
 from ksbcheck.yaml_lines import DEEPEST, read_lines
@@ -77,6 +78,24 @@ def test_what_ordinary_files_hold(text: str, value: Any) -> None:
 )
 def test_no_letter_is_a_sign(text: str) -> None:
     assert read_lines(text) == yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def test_a_line_that_was_read_before_is_still_read_as_a_part_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_lines, "_PAIRS", {})
+    for _ in range(2):
+        assert read_lines("a: b\nc:") == {"a": "b", "c": None}
+        assert read_lines("a: b\n  d\nc:\n  e: f") == {"a": "b d", "c": {"e": "f"}}
+        assert read_lines("a: b\na: b") is None
+    assert set(yaml_lines._PAIRS) == {"a: b", "c:", "e: f"}
+
+
+def test_few_lines_are_remembered_and_none_that_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_lines, "_PAIRS", {})
+    for number in range(100):
+        lines = [f"a{number}_{line}: b" for line in range(100)]
+        read_lines("\n".join(["a: " + "b" * 48, "b: " + "c" * 47, *lines]))
+    assert len(yaml_lines._PAIRS) == 5_000
+    assert max(map(len, yaml_lines._PAIRS)) == 50
 
 
 @pytest.mark.parametrize(
