@@ -57,7 +57,7 @@ def _is_hidden(character: str) -> bool:
 
 def _written_out(character: str) -> str:
     """Return the character's number in the shortest of Python's escapes that holds it."""
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def one_line(text: str) -> str:

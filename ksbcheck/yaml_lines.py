@@ -65,7 +65,7 @@ class _Lines:
         self.lines = [
             (len(line) - len(content), content, number)
             for number, line in enumerate(lines)
-            if (content := line.lstrip(" ")) and content[0] != "#"
+            if (content := line.lstrip()) and content[0] != "#"
         ]
         """How far a line is indented, what is on it and its number; but for those that are empty or a comment."""
         self.lines.append((-1, " ", len(lines)))
@@ -111,7 +111,7 @@ class _Lines:
         found: list[Any] = []
         start, content, number = self.lines[self.at]
         while start == indent and content[0] == "-":
-            item = content[1:].lstrip(" ")
+            item = content[2:].lstrip()
             if not item or content[1] != " ":
                 raise _UnusualError
             name, colon, _ = item.partition(": ")
@@ -119,7 +119,7 @@ class _Lines:
                 found.append(self.mapping(indent + len(content) - len(item), item))
             else:
                 self.at += 1
-                found.append(self.value(item.rstrip(" "), indent, number))
+                found.append(self.value(item.rstrip(), indent, number))
             start, content, number = self.lines[self.at]
         self.levels += 1
         return found
@@ -141,11 +141,11 @@ class _Lines:
             number += 1
             if not is_plain or number != following or content[0] in _SIGNS or " #" in content:
                 raise _UnusualError
-            text = f"{text} {content.rstrip(' ')}"
+            text = f"{text} {content.rstrip()}"
             self.at += 1
         if text[0] in _SIGNS:
             return self.signed(text)
-        return _plain(text.partition(" #")[0].rstrip(" "))
+        return _plain(text.partition(" #")[0].rstrip())
 
     def signed(self, text: str) -> Any:
         """Return the value that stands in quotes or in brackets."""
@@ -162,7 +162,7 @@ class _Lines:
             return [_word(item) for item in _split(listed)]
         found: dict[str, Any] = {}
         for pair in _split(mapped):
-            name, _, word = pair.strip(" ").partition(": ")
+            name, _, word = pair.strip().partition(": ")
             if name in found or not _is_key(name):
                 raise _UnusualError
             found[name] = _word(word)
@@ -176,10 +176,10 @@ class _Lines:
             raise _UnusualError
         written = []
         for line in self.all[first:]:
-            content = line.lstrip(" ")
+            content = line.lstrip()
             if content and len(line) - len(content) <= indent:
                 break
-            if line[:start].strip(" ") or (not content and len(line) > start):
+            if line[:start].strip() or (not content and len(line) > start):
                 raise _UnusualError
             written.append(line[start:])
         while self.lines[self.at][2] < first + len(written):
@@ -212,7 +212,7 @@ def _pair(content: str) -> tuple[str, str, Any]:
         name = content[:-1] if content[-1] == ":" else ""
     if not _is_key(name):
         raise _UnusualError
-    text = text.strip(" ")
+    text = text.strip()
     is_plain = text and text[0] not in _SIGNS and " #" not in text
     pair = name, text, _plain(text) if is_plain else _NOT_PLAIN
     if len(content) <= _LONGEST_PAIR and len(_PAIRS) < _MOST_PAIRS:
@@ -234,12 +234,12 @@ def _plain(text: str) -> str | None:
 
 def _split(text: str) -> list[str]:
     """Return what stands between commas in brackets."""
-    return text.split(",") if text.strip(" ") else []
+    return text.split(",") if text.strip() else []
 
 
 def _word(text: str) -> str | None:
     """Return a value that is written without quotes in brackets."""
-    word = text.strip(" ")
+    word = text.strip()
     if not word or word[0] in _SIGNS or ":" in word or "?" in word:
         raise _UnusualError
     return None if word in NOTHING else word

@@ -47,11 +47,10 @@ def render(report: Report, width: int) -> str:
 def picture(lines: list[Line], title: str) -> str:
     """Return lines as they look on a terminal, with the command in the title bar, as SVG."""
     width = max(sum(cells(span.text) for span in line) for line in lines)
-    console = Console(
-        file=io.StringIO(), record=True, width=width, force_terminal=True, color_system="standard", legacy_windows=False
-    )
+    # A terminal's width would be what it says of itself, which is not known to all.
+    console = Console(file=io.StringIO(), record=True, width=width, force_terminal=False)
     for line in lines:
         text = Text.assemble(*((span.text, STYLES[span.style]) for span in line))
-        console.print(text, soft_wrap=True, markup=False, emoji=False, highlight=False)
+        console.print(text, soft_wrap=True)
     template = _TEMPLATE.replace("{title}", escape(title))
     return console.export_svg(title=title, code_format=template, unique_id="ksbcheck")

@@ -69,6 +69,11 @@ def test_text_without_hidden_characters_stays_as_it_is(text: str) -> None:
     assert printable(text) == text
 
 
+def test_letters_of_every_alphabet_are_printable() -> None:
+    assert is_printable("Zoë 宽 مي")
+    assert not is_printable("Zoë\u3164")
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -435,7 +435,22 @@ def test_utf_16_without_a_mark_is_told_as_that(encoding: str) -> None:
     ]
 
 
-def test_faults_of_a_file_that_is_refused_are_in_its_order() -> None:
-    with pytest.raises(UnusableFileError) as caught:
-        read_document(source("a:\n  b: 1\n  b: 2\n  c: &x 1\nd: [\n"))
-    assert [fault.line for fault in caught.value.diagnostics][:2] == [3, 4]
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a:\n  b: 1\n  b: 2\n  c: &x 1\nd: [\n", ["3:3", "4:6", "6:1"]),
+        ("a: 1\na: 2\n---\n", ["2:1", "3:1"]),
+    ],
+)
+def test_faults_of_a_file_that_is_refused_are_in_its_order(text: str, places: list[str]) -> None:
+    assert [":".join(fault.split(":")[:2]) for fault in refusal(text)] == places
+
+
+def test_a_nul_alone_does_not_make_a_file_utf_16() -> None:
+    (fault,) = refusal("a:\0")
+    assert fault.startswith("1:3: ")
+
+
+def test_a_file_that_is_read_line_by_line_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_file, "_read_events", lambda *_: pytest.fail("the file was parsed"))
+    assert read_document(source("a: b")).data() == {"a": "b"}

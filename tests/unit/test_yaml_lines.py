@@ -62,6 +62,8 @@ def emptied(value: Any) -> Any:
         ("a: |\n  b: c\n\n   d\n\n\ne: |-  # f\n  - g\n# h\ni: j\n", {"a": "b: c\n\n d\n", "e": "- g", "i": "j"}),
         ("a: >\n  b\n  c\nd: >-\n  e\n", {"a": "b c\n", "d": "e"}),
         ("a:\n- |\n b\n- c\n", {"a": ["b\n", "c"]}),
+        ("a: |\n  b\n  \n  c\n", {"a": "b\n\nc\n"}),
+        ("a: b  \n  c  \n  d  \ne:\n- f  \n  g  \n  h  \n", {"a": "b c d", "e": ["f g h"]}),
     ],
 )
 def test_what_ordinary_files_hold(text: str, value: Any) -> None:
@@ -86,7 +88,13 @@ def test_a_line_that_was_read_before_is_still_read_as_a_part_of_its_file(monkeyp
         assert read_lines("a: b\nc:") == {"a": "b", "c": None}
         assert read_lines("a: b\n  d\nc:\n  e: f") == {"a": "b d", "c": {"e": "f"}}
         assert read_lines("a: b\na: b") is None
-    assert set(yaml_lines._PAIRS) == {"a: b", "c:", "e: f"}
+    plain = {"a: b": ("a", "b", "b"), "e: f": ("e", "f", "f")}
+    assert {**plain, "c:": ("c", "", yaml_lines._NOT_PLAIN)} == yaml_lines._PAIRS
+
+
+def test_what_is_remembered_of_a_line_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_lines, "_PAIRS", {"a: b": ("c", "d", "d")})
+    assert read_lines("a: b\ne: f") == {"c": "d", "e": "f"}
 
 
 def test_few_lines_are_remembered_and_none_that_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,6 +168,7 @@ def test_few_lines_are_remembered_and_none_that_is_long(monkeypatch: pytest.Monk
             "a: |\n\n  b\n",
             "a: |\n  b",
             "a: |\n  b\n c\n",
+            "a: |\n  b\n X\n",
             "a: |\n # b\n",
             "a: |\n  b\n   \n",
             "a: |\n   \n  b\n",
@@ -221,7 +230,11 @@ def nested(deep: int) -> list[str]:
 @pytest.mark.parametrize("way", range(4))
 def test_files_are_read_line_by_line_to_the_bound_of_depth(way: int) -> None:
     assert read_lines(nested(DEEPEST)[way]) == yaml.load(nested(DEEPEST)[way], Loader=yaml.BaseLoader) or way == 0
-    assert read_lines(nested(DEEPEST + 2 if way == 1 else DEEPEST + 1)[way]) is None
+    too_deep = nested(DEEPEST + 2 if way == 1 else DEEPEST + 1)[way]
+    assert read_lines(too_deep) is None
+    before = "".join(f"b{number}:\n- c:\n    d: {{e: f}}\n- [g]\n" for number in range(DEEPEST))
+    assert read_lines(before + nested(DEEPEST)[way])
+    assert read_lines(before + too_deep) is None
 
 
 @pytest.mark.parametrize(

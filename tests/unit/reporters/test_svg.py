@@ -67,12 +67,15 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     assert _render(report(*PIECES, option="post")) == _render(report(*PIECES, option="post"))
 
 
-def test_it_depends_on_nothing_around_it(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_it_depends_on_nothing_around_it(
+    width: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     made = report(*PIECES, option="post")
-    before = _render(made)
+    before = _render(made, width)
     for name, value in {"NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "33", "LINES": "5"}.items():
         monkeypatch.setenv(name, value)
-    assert _render(made) == before
+    assert _render(made, width) == before
     assert capfd.readouterr() == ("", "")
 
 
