@@ -47,7 +47,7 @@ def render(report: Report, width: int) -> str:
 def picture(lines: list[Line], title: str) -> str:
     """Return lines as they look on a terminal, with the command in the title bar, as SVG."""
     width = max(sum(cells(span.text) for span in line) for line in lines)
-    # A terminal's width would be what it says of itself, which is not known to all.
+    # No terminal: one that TERM calls dumb has 80 columns for Rich, whatever is asked for.
     console = Console(file=io.StringIO(), record=True, width=width, force_terminal=False)
     for line in lines:
         text = Text.assemble(*((span.text, STYLES[span.style]) for span in line))
