@@ -82,6 +82,10 @@ def test_no_letter_is_a_sign(text: str) -> None:
     assert read_lines(text) == yaml.load(text, Loader=yaml.BaseLoader)
 
 
+def test_letters_are_not_counted() -> None:
+    assert read_lines("a: " + "X" * 2 * MOST) == {"a": "X" * 2 * MOST}
+
+
 def test_a_line_that_was_read_before_is_still_read_as_a_part_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_lines, "_PAIRS", {})
     for _ in range(2):
