@@ -19,6 +19,7 @@ from fuzz.ends import NAME
 from fuzz.targets.portfolio import STANDARD, TODAY, hold_to_a_text
 from ksbcheck.config.model import Config
 from ksbcheck.load import load_portfolio
+from ksbcheck.portfolios.model import LONGEST_TITLE
 from ksbcheck.report import check
 from ksbcheck.reporters import REPORTERS, SUMMARY_REPORTERS
 from ksbcheck.reporters.cells import FORMULA
@@ -35,6 +36,8 @@ _standard = read_standard(Source("standard.yaml", STANDARD))
 _markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _CONFIG = Config.model_validate({"policy": {"types": ["none of these"]}})
 _FIELDS = 6
+_LONGEST = LONGEST_TITLE // 10
+"""Characters of a text, each of which may be written out with ten."""
 # JSON is YAML, too, but for these.
 _NOT_IN_YAML = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)}
 _Format = tuple["Callable[[Report], str]", "Callable[[str], Any]"]
@@ -42,7 +45,8 @@ _Format = tuple["Callable[[Report], str]", "Callable[[str], Any]"]
 
 def render(data: bytes) -> None:
     """Put the input's lines into the fields of a portfolio, and render it in one format, which the input tells."""
-    texts = [line for line in data.decode(errors="replace").split("\n") if line.strip()][:_FIELDS]
+    lines = (line[:_LONGEST] for line in data.decode(errors="replace").split("\n"))
+    texts = [line for line in lines if line.strip()][:_FIELDS]
     texts += ["x"] * (_FIELDS - len(texts))
     made, parsed = _FORMATS[crc32(data) % len(_FORMATS)]
     report, harmless = _report(texts), _report(["x"] * _FIELDS)
