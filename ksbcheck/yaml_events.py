@@ -29,8 +29,13 @@ _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 def read_events(document: Document, text: str) -> Node | None:
     """Return the root of what ``text`` holds, None if that is nothing; what is outside the subset is in ``faults``.
 
-    Raises UnusableFileError where there is nothing to go on with: KSB002 (syntax), KSB003 (beyond a bound).
+    Raises UnusableFileError where there is nothing to go on with: KSB001 (a byte order mark where two files were put
+    together), KSB002 (syntax), KSB003 (beyond a bound).
     """
+    mark = "\ufeff" in text and re.search("[\r\n]\ufeff", text)
+    if mark:  # one parser passes over it, and another takes it for a letter
+        message = "an invisible byte order mark in the middle of the file; delete it at the start of this line"
+        raise UnusableFileError([document.fault("KSB001", message, mark.end() - 1)])
     try:
         return _Reader(document).read(_Parser(text))
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: an escape beyond Unicode

@@ -426,6 +426,14 @@ def test_a_fault_is_an_error_at_its_place() -> None:
     assert (fault.severity, fault.place, fault.ksb) == ("error", "portfolio.yaml:2:2", None)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.usefixtures("_parser")
+def test_a_byte_order_mark_in_the_middle_is_told(line_end: str) -> None:
+    message = "an invisible byte order mark in the middle of the file; delete it at the start of this line"
+    assert refusal(line_end.join(["a: 1", "\ufeffb: 2", "\ufeffc: 3"])) == [f"2:1: KSB001 {message}"]
+    assert data("a: 'b\ufeffc'") == {"a": "b\\ufeffc"}
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_mark_is_told_as_that(encoding: str) -> None:
     with pytest.raises(UnusableFileError) as caught:
