@@ -37,6 +37,7 @@ def _no_standards_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> Iter
         for name in [name for name in os.environ if name.startswith("KSBCHECK_") and name not in FOR_TESTS]:
             patch.delenv(name)
         patch.setenv("KSBCHECK_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("PYTHONUNBUFFERED", raising=False)  # which few users have, and which hides what is written late
         yield
 
 

@@ -34,6 +34,7 @@ def main() -> NoReturn:
         _end_when_interrupted()
     except KeyboardInterrupt:  # where ``run`` begins or ends
         code = INTERRUPTED
+    _drop_what_is_not_written()
     gc.freeze()
     sys.exit(code)
 
@@ -49,6 +50,15 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for the process's life
+
+
+def _drop_what_is_not_written() -> None:
+    """Have what a stream did not take go nowhere: Python would try again, and exit with a code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(arguments: Sequence[str]) -> int:

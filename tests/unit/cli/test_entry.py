@@ -376,12 +376,14 @@ def test_a_stream_that_is_not_there_is_no_fault_of_ours(line: str, code: int) ->
     ids=["report", "report and complaint", "version", "help", "help to what is only read", "complaint", "usage"],
 )
 def test_a_full_disk_behind_a_stream_is_2_and_one_line(line: str, told: bytes) -> None:
-    done = in_the_shell(line)
-    assert (done.returncode, done.stdout, done.stderr) == (2, b"", told)
+    for unbuffered in ("", "1"):
+        done = in_the_shell(line, PYTHONUNBUFFERED=unbuffered)
+        assert (done.returncode, done.stdout, done.stderr) == (2, b"", told)
 
 
-def in_the_shell(line: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["sh", "-c", f'"$0" -m ksbcheck {line}', sys.executable], capture_output=True, check=False)
+def in_the_shell(line: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["sh", "-c", f'"$0" -m ksbcheck {line}', sys.executable]
+    return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False)
 
 
 @pytest.mark.parametrize(("arguments", "code"), [(["gaps", COMPLETE, "-q"], 0), (["gaps", UNFINISHED, "-q"], 1)])

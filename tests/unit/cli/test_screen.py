@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -225,22 +226,21 @@ def test_complaints_are_one_line_each(omitted: int, last: str, capsys: pytest.Ca
 
 
 @posix
-def test_a_pipe_that_is_closed_takes_whatever_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("content", ["first", b"first", b"PK" * 100_000], ids=["text", "bytes", "many bytes"])
+def test_a_pipe_that_is_closed_takes_whatever_comes(content: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+    with suppress(BrokenPipeError), os.fdopen(writing, "w", encoding="utf-8") as pipe:
         monkeypatch.setattr(sys, "stdout", pipe)
-        screen.emit("first")
-        screen.emit("second")
-        screen.emit(b"third")
-        assert os.fstat(writing).st_rdev == Path(os.devnull).stat().st_rdev
+        for _ in range(3):
+            assert not screen.emit(content)
 
 
 @posix
 @pytest.mark.parametrize("content", ["first", b"first"], ids=["text", "bytes"])
 def test_whoever_prints_learns_if_somebody_reads(content: str | bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
-    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+    with suppress(BrokenPipeError), os.fdopen(writing, "w", encoding="utf-8") as pipe:
         monkeypatch.setattr(sys, "stdout", pipe)
         assert screen.emit(content)
         assert os.read(reading, 100) == b"first"
@@ -256,15 +256,6 @@ def test_line_by_line_is_the_same_as_all_at_once(color: Color, output: Callable[
     painted = list(screen.painted(lines, color))
     assert len(painted) == len(lines)
     assert "".join(painted) == written.getvalue().decode()
-
-
-def test_a_pipe_that_is_closed_takes_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
-        monkeypatch.setattr(sys, "stdout", pipe)
-        screen.emit(b"PK" * 100_000)
-        assert os.fstat(writing).st_rdev == Path(os.devnull).stat().st_rdev
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
