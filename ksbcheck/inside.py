@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 # Nearly every name that is used: no drive, scheme, stream, root or step up in it, on any system.
 _ORDINARY = re.compile(r"[^/\\:][^\\:]*")
-
+# Between two steps; Python's realpath takes an empty step behind links in a circle for the root.
 _SLASHES = re.compile("//+")
 
 
@@ -33,7 +33,6 @@ class Inside:
             return None
         if "\0" in name:
             raise ValueError("embedded null byte")
-        # Behind links in a circle, Python's realpath takes an empty step for the root.
         folder, last = os.path.split(_SLASHES.sub("/", name))
         if folder not in self._folders:
             real = os.path.join(self._base, folder)  # noqa: PTH118 - called for every file

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the pieces of forbidden types."""
-    forbidden = {plain_type(name) for name in subject.policy.forbidden_types} if subject.policy else None
-    if not forbidden:
+    if subject.policy is None or not subject.policy.forbidden_types:
         return
+    forbidden = {plain_type(name) for name in subject.policy.forbidden_types}
     for index, piece in enumerate(subject.file.portfolio.evidence):
         if piece.type is not None and plain_type(piece.type) in forbidden:
             message = f"{shortened(piece.id)} is of the type '{shortened(piece.type)}', which the policy forbids"

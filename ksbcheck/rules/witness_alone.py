@@ -36,7 +36,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             testimonies.append((index, piece))
         else:
             needed.difference_update([claim.code for claim in piece.claims])
-    for index, piece in testimonies if needed else ():
+    for index, piece in testimonies:
         alone = dict.fromkeys(claim.code for claim in piece.claims if claim.code in needed)
         if alone:
             message = f"nothing but witness testimony shows {shortened(', '.join(alone))}; add evidence of the work"

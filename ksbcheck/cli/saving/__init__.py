@@ -134,13 +134,9 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise _there_already(path) from None
+        raise unusable("KSB001", "there is such a file already; it stays as it is", printable(str(path))) from None
     except OSError as error:
         raise unusable("KSB001", f"cannot be written: {error.strerror}", printable(str(path))) from None
-
-
-def _there_already(path: Path) -> UnusableFileError:
-    return unusable("KSB001", "there is such a file already; it stays as it is", printable(str(path)))
 
 
 def _changed(path: Path) -> UnusableFileError:
